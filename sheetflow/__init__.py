@@ -1,0 +1,1 @@
+"""SheetFlow turns a team's sheet of publications into a plan."""

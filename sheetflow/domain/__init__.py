@@ -1,0 +1,1 @@
+"""What the team means: frozen values, no input or output."""

@@ -1,0 +1,43 @@
+"""What the workbook remembers of earlier runs: the last plan's steps, and the events of History."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from sheetflow.domain.plan import State
+
+
+class EventKind(StrEnum):
+    """What happened to a step."""
+
+    STARTED = "started"
+    FINISHED = "finished"
+    RETURNED = "returned"
+    PUBLISHED = "published"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """One row of History; `due` is the day promised when the step began."""
+
+    when: date
+    id: str
+    step: str
+    kind: EventKind
+    owner: str | None = None
+    due: date | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LastStep:
+    """One row of the Steps tab as the last run left it."""
+
+    id: str
+    step: str
+    owner: str | None
+    start: date | None
+    due: date | None
+    state: State

@@ -1,0 +1,189 @@
+"""From the finished board to the plan as the contract shows it."""
+
+from __future__ import annotations
+
+from sheetflow.domain.flag import Flag, Reason
+from sheetflow.domain.plan import (
+    DayLoad,
+    Plan,
+    PlannedStep,
+    PublicationPlan,
+    State,
+)
+from sheetflow.domain.publication import FaultyRow, Priority, Publication, Status
+from sheetflow.domain.workflow import QUARTERS_PER_DAY, Kind
+from sheetflow.domain.workspace import Workspace
+from sheetflow.engine.board import Board, Place
+from sheetflow.engine.changes import changes_of
+from sheetflow.engine.jobs import NOBODY, Task
+from sheetflow.engine.measures import objective_of, people_days
+from sheetflow.engine.memory import Memory, memory_of
+from sheetflow.engine.score import DECIMALS, day_hours, late_days, ready_quarter, slack_days
+from sheetflow.engine.step_reasons import step_reason
+from sheetflow.engine.verdict import Verdict, verdict
+from sheetflow.engine.workdays import start_by
+
+
+def assemble(board: Board, workspace: Workspace) -> Plan:
+    """The plan of a board, publications in the order of their IDs, with flags, reasons, measures and changes."""
+    memory = memory_of(workspace)
+    number = {job.row.id: i for i, job in enumerate(board.scene.jobs)}
+    rows: list[PublicationPlan] = [_faulty(row) for row in workspace.faulty]
+    for row in workspace.publications:
+        job = number.get(row.id)
+        if job is None:
+            rows.append(_unplanned(row))
+        else:
+            rows.append(
+                _planned(board, job, memory, verdict(board, job, workspace.settings, memory))
+            )
+    rows.sort(key=lambda row: (row.id, row.sheet, row.row))
+    names = frozenset(board.scene.crew.names)
+    return Plan(
+        today=board.scene.line.today,
+        publications=tuple(rows),
+        people=people_days(board),
+        objective=objective_of(board, workspace),
+        changes=tuple(
+            change
+            for row in rows
+            if row.steps
+            for change in changes_of(
+                board.scene.jobs[number[row.id]], row, workspace.last_plan, names
+            )
+        ),
+    )
+
+
+def _faulty(row: FaultyRow) -> PublicationPlan:
+    return PublicationPlan(
+        id=row.id,
+        sheet=row.sheet,
+        row=row.row,
+        title=row.title,
+        type=row.type,
+        client=row.client,
+        delivery=None,
+        priority=Priority.NORMAL,
+        status=Status.ACTIVE,
+        flag=Flag.RED,
+        why=Reason(code="unplannable", facts={"problem": row.code, **row.facts}),  # type: ignore[dict-item]
+    )
+
+
+GREY_REASONS = {
+    Status.ACTIVE: "done",
+    Status.DONE: "done",
+    Status.ON_HOLD: "on_hold",
+    Status.CANCELLED: "cancelled",
+    Status.IDEA: "idea",
+}
+
+
+def _unplanned(row: Publication) -> PublicationPlan:
+    return PublicationPlan(
+        id=row.id,
+        sheet=row.sheet,
+        row=row.row,
+        title=row.title,
+        type=row.type,
+        client=row.client,
+        delivery=row.known_delivery,
+        priority=row.priority,
+        status=row.status,
+        flag=Flag.GREY,
+        why=Reason(code=GREY_REASONS[row.status]),
+        current_steps=row.current_steps,
+    )
+
+
+def _planned(board: Board, job: int, memory: Memory, judged: Verdict) -> PublicationPlan:
+    here, line = board.scene.jobs[job], board.scene.line
+    row = here.row
+    ready = ready_quarter(board, job)
+    publish = board.places[job][here.publish] if here.publish is not None else None
+    begin = start_by(row.delivery, here.network, here.left, here.margin, line.team)
+    return PublicationPlan(
+        id=row.id,
+        sheet=row.sheet,
+        row=row.row,
+        title=row.title,
+        type=row.type,
+        client=row.client,
+        delivery=row.delivery,
+        priority=row.priority,
+        status=row.status,
+        flag=judged.flag,
+        why=judged.why,
+        start_by=None if here.begun else begin,
+        ready_by=line.day(ready) if ready >= 0 else None,
+        forecast=line.day(publish.end) if publish else None,
+        slack_days=slack_days(board, job),
+        late_days=late_days(board, job),
+        margin_days=here.margin,
+        current_steps=row.current_steps,
+        steps=_steps(board, job, memory, judged),
+    )
+
+
+def _steps(board: Board, job: int, memory: Memory, judged: Verdict) -> tuple[PlannedStep, ...]:
+    here = board.scene.jobs[job]
+    left = {task.step.name: i for i, task in enumerate(here.tasks)}
+    steps = []
+    for name, step in here.network.steps.items():
+        index = left.get(name)
+        if index is None:
+            steps.append(
+                PlannedStep(
+                    step=name,
+                    phase=step.phase,
+                    skill=step.skill,
+                    kind=step.kind,
+                    state=State.DONE,
+                    owner=here.row.pins.get(name) or memory.owner((here.row.id, name)),
+                    pinned=name in here.row.pins,
+                )
+            )
+        elif (place := board.places[job][index]) is not None:
+            steps.append(_step(board, job, index, place, memory, judged))
+    return tuple(steps)
+
+
+def _step(
+    board: Board, job: int, index: int, place: Place, memory: Memory, judged: Verdict
+) -> PlannedStep:
+    here, line = board.scene.jobs[job], board.scene.line
+    task, option = here.tasks[index], place.option
+    due = line.day(place.end)
+    event = memory.started((here.row.id, task.step.name)) if task.current else None
+    promised = event.due if event else None
+    late_for_promise = promised is not None and due > promised
+    flag = judged.flag if index in judged.path else Flag.GREEN
+    return PlannedStep(
+        step=task.step.name,
+        phase=task.step.phase,
+        skill=task.step.skill,
+        kind=task.step.kind,
+        state=State.NOW if task.current else State.PLANNED,
+        owner=board.scene.crew.names[option.owner] if option.owner != NOBODY else None,
+        start=line.day(place.start),
+        start_quarter=place.start % QUARTERS_PER_DAY,
+        due=due,
+        due_quarter=place.end % QUARTERS_PER_DAY,
+        quarters=option.quarters,
+        hours=round(option.hours, DECIMALS),
+        pinned=task.pinned,
+        load=_load(board, task, place),
+        flag=Flag.AMBER if late_for_promise and flag is Flag.GREEN else flag,
+        why=step_reason(board, job, index, promised if late_for_promise else None),
+    )
+
+
+def _load(board: Board, task: Task, place: Place) -> tuple[DayLoad, ...]:
+    if task.step.kind is Kind.WAIT:
+        return ()
+    line = board.scene.line
+    return tuple(
+        DayLoad(date=line.day(day * QUARTERS_PER_DAY), hours=round(hours, DECIMALS))
+        for day, hours in day_hours(board, place)
+    )

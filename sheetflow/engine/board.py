@@ -1,0 +1,120 @@
+"""The board: a schedule as the rest of the engine looks at it, over the rows of numbers of the kernel."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from sheetflow.engine import building, choosing, kernel
+from sheetflow.engine.field import NONE, UNATTENDED, Field, State
+from sheetflow.engine.jobs import NOBODY, TEAM, Option
+from sheetflow.engine.scene import Scene
+
+ALONE = Option(owner=NOBODY, calendar=TEAM, quarters=1, hours=0.0, rate=0.0)
+"""How a post goes live by itself."""
+
+
+class Place(NamedTuple):
+    """Where a task lies: the option taken and its number, its first slot, its first and last quarter on the line."""
+
+    option: Option
+    number: int
+    slot: int
+    start: int
+    end: int
+
+    @property
+    def is_unattended(self) -> bool:
+        """Whether it is a post that goes live by itself, on a day on which the team is off."""
+        return self.number == UNATTENDED
+
+
+class Places:
+    """The places of all tasks, by job and task; None where a task is not placed."""
+
+    def __init__(self, board: Board) -> None:
+        """Look at a board as it is at each moment."""
+        self._board = board
+
+    def __getitem__(self, job: int) -> list[Place | None]:
+        """The places of one job's tasks."""
+        return [self._board.place_of(job, i) for i in range(len(self._board.scene.jobs[job].tasks))]
+
+    def __iter__(self) -> Iterator[list[Place | None]]:
+        """The places of each job's tasks."""
+        return (self[job] for job in range(len(self._board.scene.jobs)))
+
+
+class Board:
+    """A schedule; tasks are named by their job and their index in it."""
+
+    def __init__(self, scene: Scene, field: Field, state: State) -> None:
+        """Show a state."""
+        self.scene, self.field, self.state = scene, field, state
+        self.places = Places(self)
+        self._first_task, self._options = scene.first_task, scene.options
+        self._work: dict[int, list[tuple[int, Place]]] = {}
+
+    def place_of(self, job: int, task: int) -> Place | None:
+        """Where a task lies."""
+        at = self._first_task[job] + task
+        number = int(self.state.option[at])
+        if number == NONE:
+            return None
+        option = ALONE if number == UNATTENDED else self._options[number]
+        state = self.state
+        return Place(option, number, int(state.slot[at]), int(state.start[at]), int(state.end[at]))
+
+    def lift(self, job: int, task: int) -> Place | None:
+        """Take a task up; where it was."""
+        place = self.place_of(job, task)
+        kernel.lift(self.field, self.state, self._first_task[job] + task)
+        return place
+
+    def place(self, job: int, task: int, place: Place) -> None:
+        """Put a task down."""
+        at = self._first_task[job] + task
+        if place.is_unattended:
+            kernel.put_unattended(self.state, at, place.start // 4)
+        else:
+            kernel.put(self.field, self.state, at, place.number, place.slot)
+
+    def choices(self, job: int, task: int) -> list[int]:
+        """The numbers of the options that the rules leave for a task, those of its pin or of all with the skill."""
+        at = self._first_task[job] + task
+        count = choosing.allowed(self.field, self.state, at, choosing.SPARING)
+        return [int(number) for number in self.state.pick[:count]]
+
+    def option(self, number: int) -> Option:
+        """The option of a number."""
+        return self._options[number]
+
+    def first_place(self, number: int, from_quarter: int, ends_after: int = NONE) -> Place | None:
+        """The first place of an option from a quarter on that ends after another; None within the line."""
+        option = self._options[number]
+        lane, quarters = option.calendar, option.quarters
+        slot = kernel.slot_from(self.field, lane, from_quarter)
+        if ends_after >= 0:
+            slot = max(slot, kernel.slot_from(self.field, lane, ends_after + 1) - quarters + 1)
+        last = int(self.field.slot_count[lane]) - quarters
+        found = int(kernel.earliest(self.field, self.state, number, slot, last))
+        if found == NONE:
+            return None
+        slots = self.scene.line.lanes[lane].slots
+        return Place(option, number, found, slots[found], slots[found + quarters - 1])
+
+    def on_delivery(self, job: int) -> Place | None:
+        """Where the publish step, which is not placed, would lie on its delivery date; None if it cannot."""
+        publish = self.scene.jobs[job].publish
+        if publish is None or not building.on_delivery(self.field, self.state, job):
+            return None
+        return self.lift(job, publish)
+
+    def work_of(self, owner: int) -> list[tuple[int, Place]]:
+        """The tasks that take an owner's hours, with their jobs; gathered once, when the board is finished."""
+        if not self._work:
+            for job, places in enumerate(self.places):
+                for place in places:
+                    if place is not None and place.option.rate:
+                        self._work.setdefault(place.option.owner, []).append((job, place))
+        return self._work.get(owner, [])

@@ -1,0 +1,62 @@
+"""The measures of a finished board: everybody's days, and the objective of section 4 of the contract."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from sheetflow.domain.plan import Objective, PersonDay, PersonPlan
+from sheetflow.domain.workspace import Workspace
+from sheetflow.engine.board import Board
+from sheetflow.engine.jobs import NOBODY
+from sheetflow.engine.laying import DAYS_PER_WEEK
+from sheetflow.engine.score import DECIMALS, idle_days, imbalance, lateness, loads
+
+
+def people_days(board: Board) -> tuple[PersonPlan, ...]:
+    """Everybody's days from today to the end of the last week in which anybody has work."""
+    scene = board.scene
+    if not scene.crew.is_limited:
+        return ()
+    hours = loads(board)
+    last = max((day for days in hours for day, load in enumerate(days) if load), default=0)
+    sunday = last + DAYS_PER_WEEK - 1 - (scene.line.today + timedelta(days=last)).weekday()
+    span = range(min(sunday + 1, scene.line.days))
+    return tuple(
+        PersonPlan(
+            name=person.name,
+            skills=person.skills,
+            days=tuple(
+                PersonDay(
+                    date=scene.line.today + timedelta(days=day),
+                    capacity_hours=round(scene.capacity[index][day], DECIMALS),
+                    planned_hours=round(hours[index][day], DECIMALS),
+                )
+                for day in span
+                if scene.capacity[index][day] or hours[index][day]
+            ),
+        )
+        for index, person in enumerate(scene.crew.people)
+    )
+
+
+def objective_of(board: Board, workspace: Workspace) -> Objective:
+    """The objective as the JSON shows it; owner changes against the Steps tab as it was read."""
+    late, margin = lateness(board)
+    scene = board.scene
+    changed = 0
+    for job, here in enumerate(scene.jobs):
+        for task, what in enumerate(here.tasks):
+            last = workspace.last_plan.get((here.row.id, what.step.name))
+            place = board.places[job][task]
+            if last is None or place is None:
+                continue
+            owner = place.option.owner
+            name = scene.crew.names[owner] if owner != NOBODY else None
+            changed += bool(last.owner) and name != last.owner
+    return Objective(
+        weighted_late_days=late,
+        weighted_margin_days=margin,
+        owner_changes=changed,
+        imbalance=imbalance(board),
+        idle_days=round(idle_days(board), DECIMALS),
+    )

@@ -1,0 +1,61 @@
+"""Why one step lies where it lies."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from sheetflow.domain.flag import Reason, because
+from sheetflow.domain.workflow import QUARTERS_PER_DAY, Kind
+from sheetflow.engine.board import Board
+from sheetflow.engine.jobs import NOBODY, TEAM
+from sheetflow.engine.timeline import slot_from
+
+
+def step_reason(board: Board, job: int, task: int, promised: date | None) -> Reason:
+    """The nearest thing that holds the step: its promise, what it waits for, its owner's time, or its deadline."""
+    here = board.scene.jobs[job]
+    if promised is not None:
+        return because("promised", date=promised)
+    if here.tasks[task].current:
+        return because("now")
+    if task == here.publish:
+        return because("delivery", date=here.row.delivery)
+    return _handed_over(board, job, task) or _held(board, job, task)
+
+
+def _handed_over(board: Board, job: int, task: int) -> Reason | None:
+    """The reason where the step begins as soon as what it waits for ends."""
+    here, line = board.scene.jobs[job], board.scene.line
+    place = board.places[job][task]
+    ends = {i: p.end for i in here.tasks[task].waits_for if (p := board.places[job][i])}
+    last = max(ends, key=lambda i: ends[i], default=None)
+    if last is None or place is None:
+        return None
+    team = line.lanes[TEAM]
+    if slot_from(team, place.start) > slot_from(team, ends[last] + 1):
+        return None
+    step = here.tasks[last].step
+    if step.kind is Kind.PUBLISH:
+        return because("follows_publish")
+    return because("waits_for", step=step.name, date=line.day(ends[last]))
+
+
+def _held(board: Board, job: int, task: int) -> Reason:
+    here, line = board.scene.jobs[job], board.scene.line
+    place = board.places[job][task]
+    if place is not None and task in here.behind and place.option.owner != NOBODY:
+        owner = board.scene.crew.names[place.option.owner]
+        return because("full", owner=owner, until=line.day(place.start) - timedelta(days=1))
+    return because("as_late_as", date=line.day(_deadline(board, job, task)))
+
+
+def _deadline(board: Board, job: int, task: int) -> int:
+    """The last quarter that leaves what waits for the step where it lies."""
+    here = board.scene.jobs[job]
+    starts = [
+        place.start
+        for other, place in enumerate(board.places[job])
+        if place and task in here.tasks[other].waits_for
+    ]
+    place = board.places[job][task]
+    return max(min(starts, default=QUARTERS_PER_DAY) - 1, place.end if place else 0)

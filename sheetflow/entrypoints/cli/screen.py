@@ -1,0 +1,102 @@
+"""What a command shows when it is done, and the JSON that it writes."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections import Counter
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.text import Text
+
+from sheetflow.domain.flag import Flag
+from sheetflow.domain.plan import Plan
+from sheetflow.entrypoints.cli import tables
+from sheetflow.entrypoints.cli.explaining import paragraphs
+from sheetflow.entrypoints.cli.gantt import gantt, legend
+from sheetflow.translate.document import document_of, english, problem_list
+from sheetflow.translate.reading import Reading
+from sheetflow.usecases.explain import Explanation
+from sheetflow.usecases.recalculate import Outcome
+
+STANDARD_OUTPUT = Path("-")
+PLAIN_WIDTH = 120
+
+
+class Screen:
+    """A terminal, or a file in its place; where JSON takes standard output, the rest goes to standard error."""
+
+    def __init__(self, today: date, json_file: Path | None = None) -> None:
+        """Begin to show as of a day; `json_file` may be `-`."""
+        self._tongue = english(today)
+        self._json_file = json_file
+        to_error = json_file == STANDARD_OUTPUT
+        terminal = (sys.stderr if to_error else sys.stdout).isatty()
+        width = None if terminal else PLAIN_WIDTH
+        self._console = Console(stderr=to_error, width=width, highlight=False, soft_wrap=False)
+
+    def outcome(self, outcome: Outcome, file: str | None) -> None:
+        """A run: how things stand, what needs attention, what moved, and where it was written."""
+        self._write_json(document_of(outcome.plan, outcome.problems))
+        self._say(_counts(outcome.plan))
+        attention = tables.attention(outcome.plan, self._tongue)
+        problems = tables.problems(outcome.problems, self._tongue)
+        for table in (attention, problems, tables.moved(outcome.plan, self._tongue)):
+            if table is not None:
+                self._say("", table)
+        self._say("", _written(outcome, file))
+
+    def checked(self, reading: Reading) -> None:
+        """What a check found."""
+        self._write_json({"problems": problem_list(reading.problems, self._tongue)})
+        table = tables.problems(reading.problems, self._tongue)
+        rows = len(reading.workspace.publications)
+        self._say(f"{_several(rows, 'publication')} can be planned.", table or "No problems.")
+
+    def timeline(self, plan: Plan) -> None:
+        """The first rows of a plan as bars."""
+        self._say(gantt(plan, self._tongue), legend(), "")
+
+    def explanation(self, explanation: Explanation) -> None:
+        """Why a step is where it is."""
+        self._say(*paragraphs(explanation, self._tongue))
+
+    def _say(self, *things: Any) -> None:  # noqa: ANN401  whatever rich can draw
+        for thing in things:
+            # A sentence is wrapped by the terminal, so that a path in it can be copied.
+            self._console.print(thing, soft_wrap=isinstance(thing, str | Text), markup=False)
+
+    def _write_json(self, document: dict[str, Any]) -> None:
+        if self._json_file is None:
+            return
+        text = json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+        if self._json_file == STANDARD_OUTPUT:
+            sys.stdout.write(text)
+        else:
+            self._json_file.write_text(text, encoding="utf-8")
+
+
+def _counts(plan: Plan) -> Text:
+    count = Counter(row.flag for row in plan.publications)
+    line = Text()
+    for flag in (Flag.RED, Flag.AMBER, Flag.GREEN, Flag.GREY):
+        if count[flag]:
+            line.append(f" {count[flag]} {flag.value} ", style=tables.COLOURS[flag])
+            line.append(" ")
+    of_people = f", {_several(len(plan.people), 'person', 'people')}" if plan.people else ""
+    return line.append(f" {_several(len(plan.publications), 'publication')}{of_people}")
+
+
+def _written(outcome: Outcome, file: str | None) -> str:
+    if file is None:
+        return "Nothing was written: this was a trial run."
+    if outcome.report is None:
+        return f"{file} holds this plan already: nothing was written."
+    return f"Written to {file}."
+
+
+def _several(count: int, one: str, many: str = "") -> str:
+    return f"{count} {one}" if count == 1 else f"{count} {many or one + 's'}"

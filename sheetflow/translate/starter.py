@@ -1,0 +1,206 @@
+"""What a new workbook holds: every tab, with a few rows to begin with, in the language that was asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from sheetflow.cells import (
+    CellRange,
+    ComputedTab,
+    DropDown,
+    Rule,
+    StarterTab,
+    Style,
+    Value,
+    column_letters,
+)
+from sheetflow.domain.flag import Flag
+from sheetflow.domain.settings import Language
+from sheetflow.translate import palette
+from sheetflow.translate.builtin import builtin_types, builtin_workflow, show_step
+from sheetflow.translate.shipped import catalog
+from sheetflow.translate.starter_rows import starter_rows
+from sheetflow.translate.vocabulary import Vocabulary, vocabulary
+
+ROWS = 200
+DATES = {
+    "Delivery date",
+    "Not before",
+    "From",
+    "Until",
+    "To",
+    "Date",
+    "Start by",
+    "Step due",
+    "Ready by",
+    "Forecast",
+}
+COMPUTED = ("Flag", "Why", "Start by", "Step owner", "Step due", "Ready by", "Forecast", "Slack")
+COLUMNS: Mapping[str, tuple[str, ...]] = {
+    "Publications": (
+        *("ID", "Publication", "Type", "Client", "Delivery date", "Priority", "Status"),
+        *("Current step", "Owners", "Skip", "Days", "Not before", *COMPUTED),
+    ),
+    "Workflows": (
+        *("Type", "Step", "Phase", "Skill", "Days", "Hours", "Kind"),
+        *("After", "Returns to", "Not by"),
+    ),
+    "Team": ("Name", "Email", "Skills", "Hours per day", "Working days", "From", "Until"),
+    "Time off": ("Name", "From", "To", "Note"),
+    "Holidays": ("Date", "Name"),
+    "Settings": ("Setting", "Value"),
+}
+"""The columns of each tab, by their canonical names."""
+
+LISTS = "Lists"
+"""A hidden tab: what the drop-downs offer stands in its columns, in the order of LISTED."""
+
+LISTED = ("type", "step", "status", "priority", "kind", "skill")
+OFFERED = {
+    ("Publications", "Type"): "type",
+    ("Publications", "Current step"): "step",
+    ("Publications", "Status"): "status",
+    ("Publications", "Priority"): "priority",
+    ("Workflows", "Kind"): "kind",
+    ("Workflows", "Skill"): "skill",
+    ("Team", "Skills"): "skill",
+}
+STRICT = {"status", "priority", "kind"}
+WIDTHS = {
+    **dict.fromkeys(("ID", "Days", "Hours", "Slack", "Flag"), 10.0),
+    **dict.fromkeys(("Priority", "Status", "Name", "Kind", "Hours per day"), 13.0),
+    **dict.fromkeys(("Owners", "Skill", "Step", "Type", "Skip", "Setting", "Note"), 26.0),
+    "Publication": 42.0,
+    "Why": 52.0,
+    "Skills": 80.0,
+    "Working days": 24.0,
+    "Email": 24.0,
+}
+NUMBERS = {"Hours", "Hours per day", "Slack"}
+DAY_FORMATS = {Language.EN: "[$-409]ddd d mmm yyyy", Language.ID: "[$-421]ddd d mmm yyyy"}
+WIDTH, DATE_WIDTH, HEAD_HEIGHT = 16.0, 17.0, 24.0
+
+
+def starter_tabs(language: Language, today: date) -> tuple[StarterTab, ...]:
+    """The tabs of a new workbook, in their order; the sample rows are delivered four weeks from `today`."""
+    return _Starter(language, today).tabs()
+
+
+@dataclass(frozen=True, slots=True)
+class _Starter:
+    language: Language
+    today: date
+
+    @property
+    def words(self) -> Vocabulary:
+        return vocabulary()
+
+    def tabs(self) -> tuple[StarterTab, ...]:
+        rows = starter_rows(self.language, self.today)
+        return (*(self._tab(tab, held) for tab, held in rows.items()), self._lists())
+
+    def show(self, group: str, name: str) -> str:
+        return self.words.show(group, name, self.language)
+
+    def _tab(self, tab: str, rows: Sequence[Mapping[str, Value]]) -> StarterTab:
+        columns = COLUMNS[tab]
+        header = tuple(self.show(f"header:{tab}", name) for name in columns)
+        drawn = ComputedTab(
+            sheet=self.show("tab", tab),
+            rows=(header, *(tuple(row.get(name) for name in columns) for row in rows)),
+            styles={
+                (row, number): _style(tab, name, self.language, is_header=row == 1)
+                for number, name in enumerate(columns, start=1)
+                for row in range(1, ROWS + 1)
+            },
+            widths=tuple(_width(name) for name in columns),
+            heights={1: HEAD_HEIGHT},
+            frozen_columns=2 if tab == "Publications" else 0,
+            rules=self._rules(columns),
+            right_to_left=self.language is Language.FA,
+            footer=self.show("tab", tab),
+        )
+        return StarterTab(tab=drawn, drop_downs=self._drop_downs(tab), notes=self._notes(tab))
+
+    def _rules(self, columns: Sequence[str]) -> tuple[Rule, ...]:
+        if "Flag" not in columns:
+            return ()
+        area = _below(columns, "Flag")
+        return tuple(
+            Rule(
+                area=area,
+                operator="equal",
+                operand=self.show("flag", flag.value),
+                style=palette.flag_style(flag),
+            )
+            for flag in Flag
+        )
+
+    def _notes(self, tab: str) -> dict[tuple[int, int], str]:
+        texts = catalog(self.language, "starter")["notes"].get(tab, {})
+        return {
+            (1, number): texts[name]
+            for number, name in enumerate(COLUMNS[tab], start=1)
+            if name in texts
+        }
+
+    def _drop_downs(self, tab: str) -> tuple[DropDown, ...]:
+        columns = COLUMNS[tab]
+        offered = [
+            DropDown(
+                area=_below(columns, column),
+                source=self._source(group),
+                strict=group in STRICT,
+            )
+            for (of_tab, column), group in OFFERED.items()
+            if of_tab == tab
+        ]
+        if tab == "Time off":
+            people = f"'{self.show('tab', 'Team')}'!$A$2:$A${ROWS}"
+            offered.append(DropDown(area=_below(columns, "Name"), source=people))
+        return tuple(offered)
+
+    def _source(self, group: str) -> str:
+        letter = column_letters(LISTED.index(group) + 1)
+        return f"{LISTS}!${letter}$1:${letter}${len(self._offered(group))}"
+
+    def _offered(self, group: str) -> tuple[str, ...]:
+        if group != "step":
+            return self.words.names(group, self.language)
+        steps = (s.name for name in builtin_types() for s in builtin_workflow(name).steps)
+        shown = dict.fromkeys(show_step(name, self.language) for name in steps)
+        return (self.show("done", "Done"), *shown)
+
+    def _lists(self) -> StarterTab:
+        lists = [self._offered(group) for group in LISTED]
+        longest = max(map(len, lists))
+        rows = tuple(
+            tuple(names[i] if i < len(names) else None for names in lists) for i in range(longest)
+        )
+        return StarterTab(tab=ComputedTab(sheet=LISTS, rows=rows, frozen_rows=0), hidden=True)
+
+
+def _below(columns: Sequence[str], name: str) -> CellRange:
+    column = columns.index(name) + 1
+    return CellRange(first_row=2, first_column=column, last_row=ROWS, last_column=column)
+
+
+def _width(name: str) -> float:
+    return WIDTHS.get(name, DATE_WIDTH if name in DATES else WIDTH)
+
+
+def _style(tab: str, name: str, language: Language, *, is_header: bool) -> Style:
+    computed = tab == "Publications" and name in COMPUTED
+    is_number = name in NUMBERS or (tab, name) == ("Workflows", "Days")
+    align = "right" if is_number or name in DATES else None
+    if is_header:
+        head = replace(palette.COMPUTED_HEAD, size=palette.SIZE) if computed else palette.HEAD
+        return replace(head, align="center" if name == "Flag" else align)
+    base = replace(palette.COMPUTED, size=palette.SIZE) if computed else palette.TEXT
+    if name == "Flag":
+        return replace(base, bold=True, align="center")
+    if name in DATES:
+        base = replace(base, number_format=DAY_FORMATS.get(language))
+    return replace(base, align=align)

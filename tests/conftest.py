@@ -1,0 +1,68 @@
+"""What every test may rely on: one time zone, one locale, the same examples, and tools that are there."""
+
+from __future__ import annotations
+
+import locale
+import os
+import shutil
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+PROJECT = Path(__file__).parents[1]
+TOOLS = {
+    "soffice": ("soffice", "libreoffice"),
+    "pdftoppm": ("pdftoppm",),
+    "chromium": ("chromium", "chromium-browser", "google-chrome"),
+    "node": ("node", "nodejs"),
+}
+
+settings.register_profile("short", derandomize=True, max_examples=30, deadline=None, database=None)
+settings.register_profile(
+    "long",
+    max_examples=1000,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+
+
+def pytest_configure() -> None:
+    """Fix what a machine would otherwise decide; SHEETFLOW_EXAMPLES=long tries many more examples."""
+    os.environ["TZ"] = "UTC"
+    time.tzset()
+    locale.setlocale(locale.LC_ALL, "C.UTF-8")
+    settings.load_profile(os.environ.get("SHEETFLOW_EXAMPLES", "short"))
+
+
+@pytest.fixture(scope="session")
+def needs() -> Callable[[str], str]:
+    """Gives the path of a tool; without it the test is skipped, or fails where every tool is required."""
+
+    def find(tool: str) -> str:
+        paths = (shutil.which(name) for name in TOOLS[tool])
+        path = next(filter(None, paths), None)
+        if path is None and os.environ.get("SHEETFLOW_REQUIRE_TOOLS") == "1":
+            pytest.fail(f"{tool} is required here but not installed")
+        if path is None:
+            pytest.skip(f"{tool} is not installed")
+        return path
+
+    return find
+
+
+@pytest.fixture(scope="session")
+def project() -> Path:
+    """The folder of the checkout."""
+    return PROJECT
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of optional test data beside the checkout."""
+    folder = PROJECT.parent / "shared"
+    if not folder.is_dir():
+        pytest.skip("the optional test data beside the checkout is absent")
+    return folder
