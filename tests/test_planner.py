@@ -88,7 +88,7 @@ def test_eaten_margin_is_amber() -> None:
     )
     found = row(made)
     assert (found.slack_days, found.late_days, found.flag) == (1, 0, Flag.AMBER)
-    assert found.why.code == "margin_short"
+    assert found.why.code == "margin_squeezed"
 
 
 def test_nothing_starts_before_not_before() -> None:

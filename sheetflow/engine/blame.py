@@ -60,10 +60,11 @@ def _publish_blocked(board: Board, job: int, days: int) -> Reason | None:
 def _waits(board: Board, job: int, wait: Wait, days: int, prefix: str) -> Reason:
     step = board.scene.jobs[job].tasks[wait.task].step.name
     owner = _name(board, wait.owner)
-    until = board.scene.line.day(wait.place.start) - ONE_DAY
+    line = board.scene.line
+    until = line.day(wait.place.start) - ONE_DAY
     if wait.away > wait.full:
         return because(f"{prefix}_away", days=days, step=step, owner=owner, until=until)
-    other = busiest_row(board, wait, job)
+    other, until = busiest_row(board, wait, job), line.team.latest_ready_by(until, 0)
     return because(f"{prefix}_busy", days=days, step=step, owner=owner, until=until, other=other)
 
 
@@ -105,19 +106,34 @@ def _too_short(board: Board, job: int, days: int, prefix: str) -> Reason:
     here, line = board.scene.jobs[job], board.scene.line
     if here.row.not_before and here.row.not_before > line.today:
         cause = because(f"{prefix}_not_before", days=days, date=here.row.not_before)
-    else:
-        team = line.lanes[TEAM]
-        places = [place for task in here.before if (place := board.places[job][task])]
-        begin = slot_from(team, min((place.start for place in places), default=0))
-        end = slot_from(team, ready_quarter(board, job) + 1)
-        cause = because(
-            f"{prefix}_short",
-            days=days,
-            needed=max(1, -((begin - end) // QUARTERS_PER_DAY)),
-            available=line.team.between(line.today - ONE_DAY, here.row.delivery),
-            date=here.row.delivery,
-        )
+        return _with_date(board, job, cause) if prefix == "late" else cause
+    steps = (
+        here.before if prefix == "margin" or here.publish is None else (*here.before, here.publish)
+    )
+    last = here.row.delivery
+    if prefix == "margin":
+        last = line.team.latest_ready_by(last, here.margin)
+    cause = because(
+        "margin_squeezed" if prefix == "margin" else "late_short",
+        days=days,
+        needed=_days_needed(board, job, steps),
+        available=max(0, line.team.between(line.today - ONE_DAY, last)),
+        date=last,
+    )
     return _with_date(board, job, cause) if prefix == "late" else cause
+
+
+def _days_needed(board: Board, job: int, steps: tuple[int, ...]) -> int:
+    """The working days that the chain of those steps takes as it is planned, rounded up."""
+    team = board.scene.line.lanes[TEAM]
+    chain: dict[int, int] = {}
+    for task in steps:
+        place = board.place_of(job, task)
+        if place is not None:
+            taken = slot_from(team, place.end + 1) - slot_from(team, place.start)
+            waits = board.scene.jobs[job].tasks[task].waits_for
+            chain[task] = taken + max((chain.get(pred, 0) for pred in waits), default=0)
+    return max(1, -(-max(chain.values(), default=0) // QUARTERS_PER_DAY))
 
 
 def _name(board: Board, owner: int) -> str:

@@ -45,8 +45,10 @@ def _held(board: Board, job: int, task: int) -> Reason:
     place = board.places[job][task]
     if place is not None and task in here.behind and place.option.owner != NOBODY:
         owner = board.scene.crew.names[place.option.owner]
-        return because("full", owner=owner, until=line.day(place.start) - timedelta(days=1))
-    return because("as_late_as", date=line.day(_deadline(board, job, task)))
+        until = line.team.latest_ready_by(line.day(place.start) - timedelta(days=1), 0)
+        return because("full", owner=owner, until=until)
+    deadline = line.day(_deadline(board, job, task))
+    return because("as_late_as", date=line.team.latest_ready_by(deadline, 0))
 
 
 def _deadline(board: Board, job: int, task: int) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import cast
 
 from sheetflow.engine import building, exchange
 from sheetflow.engine.board import Board
@@ -96,7 +97,7 @@ def row_of(numbers: list[int]) -> Ints:
         return numbers
     import numpy as np
 
-    return np.array(numbers, dtype=np.int64)  # type: ignore[return-value]
+    return cast("Ints", np.array(numbers, dtype=np.int64))
 
 
 def _must(done: bool) -> None:  # noqa: FBT001 - the answer of the kernel

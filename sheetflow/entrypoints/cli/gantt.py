@@ -81,7 +81,8 @@ def _bar(row: PublicationPlan, days: list[date]) -> Text:
         if step is None:
             bar.append("·", style="dim")
         else:
-            sign = "◆" if step.kind is Kind.PUBLISH else step.phase[:1] or "?"
+            publishes = step.kind is Kind.PUBLISH and step.due == day
+            sign = "◆" if publishes else step.phase[:1] or "?"
             bar.append(sign, style=PHASES.get(step.phase, "reverse"))
     return bar
 

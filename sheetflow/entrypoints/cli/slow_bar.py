@@ -35,7 +35,7 @@ class _Bar:
         columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn())
         self._bar = Progress(*columns, console=Console(stderr=True), transient=True)
         self._task = self._bar.add_task("Working", total=1.0)
-        self._over = False
+        self._is_shown = self._over = False
         self._lock = Lock()
 
     def report(self, stage: str, share: float) -> None:
@@ -45,8 +45,10 @@ class _Bar:
         with self._lock:
             if not self._over:
                 self._bar.start()
+                self._is_shown = True
 
     def hide(self) -> None:
         with self._lock:
             self._over = True
-            self._bar.stop()
+            if self._is_shown:
+                self._bar.stop()

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
 PLAIN_DATE = "yyyy-mm-dd"
 FORMULA_STARTS = ("=", "+", "-", "@")
-WHITE = "FFFFFF"
 
 
 class Wardrobe:
