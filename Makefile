@@ -3,6 +3,7 @@
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+WARM := $(VENV)/.warm
 LOCK := .requirements.lock
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 NEWER := import sys; sys.exit(sys.version_info < (3, 11))
@@ -16,7 +17,7 @@ help: ## list what can be made
 demo: $(READY) ## plan a sample team's six weeks into sheetflow-demo.xlsx
 	@$(BIN)/sheetflow demo
 
-test: $(READY) ## run every test, and show which branches none reaches
+test: $(READY) $(WARM) ## run every test, and show which branches none reaches
 	@$(BIN)/python -m pytest -n 2 --cov --cov-report=term $(ARGS)
 
 check: $(READY) ## lint, format, types and the floors of the code
@@ -36,7 +37,7 @@ samples: $(READY) ## make sample_sheets/ and the demo's workbook again
 
 lock: $(READY) ## choose new versions of everything that is installed
 	@$(PIP) install uv
-	@$(BIN)/uv --quiet pip compile pyproject.toml --group dev --universal --python-version 3.11 \
+	@$(BIN)/uv --quiet pip compile pyproject.toml --group dev --extra fast --universal --python-version 3.11 \
 		--upgrade --generate-hashes --no-header --no-annotate --output-file $(LOCK)
 
 clean: ## remove what make has set up
@@ -60,4 +61,9 @@ $(READY): $(LOCK) pyproject.toml
 	fi
 	@$(PIP) install --require-hashes --requirement $(LOCK)
 	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(WARM): $(READY) $(wildcard sheetflow/engine/*.py)
+	@echo "Compiling the engine's inner loop; this is done once."
+	@$(BIN)/python -m sheetflow.engine.warming
 	@touch $@

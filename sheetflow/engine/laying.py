@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import accumulate, chain, pairwise
-from typing import Any, TypeAlias, TypeVar
+from typing import Any, TypeAlias, TypeVar, cast
 
 from sheetflow.engine.field import NONE, Field, Ints, State
 from sheetflow.engine.jobs import Job
@@ -56,6 +56,11 @@ def as_arrays(rows: Rows) -> Rows:
         return np.array(row, dtype=kind)
 
     return type(rows)(*(array(name, row) for name, row in rows._asdict().items()))
+
+
+def as_lists(state: State) -> State:
+    """A state of arrays as lists."""
+    return State._make(row.tolist() for row in cast("Iterable[Any]", state))
 
 
 def copied(state: State) -> State:

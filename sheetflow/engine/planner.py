@@ -16,12 +16,15 @@ from enum import StrEnum
 from sheetflow.domain.plan import Plan
 from sheetflow.domain.workspace import Workspace
 from sheetflow.engine.assemble import assemble
+from sheetflow.engine.compiled import Kernel, can_compile, compiled_kernel, plain_kernel
 from sheetflow.engine.jobs import Crew, Job, crew_of, jobs_of
+from sheetflow.engine.laying import LONGEST_LINE
 from sheetflow.engine.scene import Scene
 from sheetflow.engine.search import search
 from sheetflow.engine.timeline import timeline
 from sheetflow.engine.tries import LineTooShortError
 from sheetflow.engine.workdays import WorkDays
+from sheetflow.errors import UserError
 
 FIRST_DAYS = 120
 DAYS_BEHIND_LAST_DELIVERY = 60
@@ -36,6 +39,9 @@ class Effort(StrEnum):
 
 
 MOVES_PER_JOB = {Effort.FAST: 0, Effort.BALANCED: 20, Effort.THOROUGH: 200}
+BUILDS, JOBS_PER_MOVE = 10, 5
+WORTH_COMPILING = 60_000
+"""So many tasks placed take longer in plain Python than the compiled kernel takes to load."""
 
 
 def plan(
@@ -43,22 +49,42 @@ def plan(
     today: date,
     effort: Effort = Effort.BALANCED,
     progress: Callable[[float], None] = lambda _: None,
+    kernel: Kernel | None = None,
 ) -> Plan:
     """The best plan found for a workspace as of `today`; the same for the same input, in whatever order its rows are.
 
-    `progress` is told the share of the search that is done.
+    `progress` is told the share of the search that is done. `kernel` None takes the quicker one.
     """
     crew = crew_of(workspace)
     jobs = jobs_of(workspace, crew, today)
     days = _first_length(jobs, today)
+    moves = MOVES_PER_JOB[effort] * len(jobs)
+    kernel = kernel or _quicker(jobs, moves)
     while True:
         scene = _scene(workspace, crew, jobs, today, days)
         try:
-            board = search(scene, workspace, MOVES_PER_JOB[effort] * len(jobs), progress)
+            board = search(scene, workspace, kernel, moves, progress)
         except LineTooShortError:
-            days *= 2
+            days = longer(days)
         else:
             return assemble(board, workspace)
+
+
+def _quicker(jobs: tuple[Job, ...], moves: int) -> Kernel:
+    tasks = sum(len(job.tasks) for job in jobs)
+    placed = BUILDS * tasks + moves * JOBS_PER_MOVE * tasks // max(1, len(jobs))
+    return compiled_kernel() if placed > WORTH_COMPILING and can_compile() else plain_kernel()
+
+
+def longer(days: int) -> int:
+    """The length of the next line to try, in days.
+
+    Raises:
+        UserError: the last one was as long as a line can be; nobody ever works.
+    """
+    if days >= LONGEST_LINE:
+        raise UserError("nobody_works")
+    return min(2 * days, LONGEST_LINE)
 
 
 def _first_length(jobs: tuple[Job, ...], today: date) -> int:

@@ -13,8 +13,8 @@ from typing import TypeAlias
 
 from sheetflow.domain.workspace import Workspace
 from sheetflow.engine.board import Board
+from sheetflow.engine.compiled import Kernel, plain_kernel
 from sheetflow.engine.field import NONE, State
-from sheetflow.engine.finishing import finish
 from sheetflow.engine.laying import Wishes
 from sheetflow.engine.scene import Scene
 from sheetflow.engine.score import score
@@ -23,7 +23,9 @@ from sheetflow.engine.tries import Workshop, owners_of
 Progress: TypeAlias = Callable[[float], None]
 
 
-def search(scene: Scene, workspace: Workspace, moves: int, progress: Progress) -> Board:
+def search(
+    scene: Scene, workspace: Workspace, kernel: Kernel, moves: int, progress: Progress
+) -> Board:
     """The best schedule found; `moves` exchanges are tried on it.
 
     Raises:
@@ -31,22 +33,17 @@ def search(scene: Scene, workspace: Workspace, moves: int, progress: Progress) -
     """
     last = last_owners(scene, workspace)
     current = _current_owners(scene, last)
-    free = _made(scene, current, moves, progress)
+    free = Workshop(scene, current, kernel).made(moves, progress)
     if not last or owners_of(free).items() >= last.items():
         return free
-    kept = _made(scene, {**last, **current}, moves, progress)
+    kept = Workshop(scene, {**last, **current}, kernel).made(moves, progress)
     if (owners := owners_of(kept)) != last:
-        kept = _made(scene, owners, moves, progress)
+        kept = Workshop(scene, owners, kernel).made(moves, progress)
     soon = _soon(scene, workspace, _last_starts(scene, workspace))
     if score(free, last, soon) <= score(kept, last, soon):
         return free
     owners, soon = owners_of(kept), _soon(scene, workspace, _starts(kept))
     return kept if score(kept, owners, soon) < score(free, owners, soon) else free
-
-
-def _made(scene: Scene, wishes: Wishes, moves: int, progress: Progress) -> Board:
-    workshop = Workshop(scene, wishes)
-    return finish(workshop.improved(workshop.best_built(), moves, progress))
 
 
 def last_owners(scene: Scene, workspace: Workspace) -> dict[int, int]:
@@ -63,7 +60,7 @@ def last_owners(scene: Scene, workspace: Workspace) -> dict[int, int]:
 
 def _current_owners(scene: Scene, last: Wishes) -> dict[int, int]:
     """Who goes on with the current steps: the last plan's owner, else whoever finishes first."""
-    chosen = owners_of(Workshop(scene, last).foundation())
+    chosen = owners_of(Workshop(scene, last, plain_kernel()).foundation())
     current = [
         number
         for job, first in zip(scene.jobs, scene.first_task, strict=False)

@@ -1,17 +1,17 @@
-"""The workshop in which schedules are built and improved, over one field of numbers."""
+"""The workshop in which schedules are built, improved and finished, over one field of numbers."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
-from typing import cast
 
-from sheetflow.engine import building, exchange
+from sheetflow.engine import building
 from sheetflow.engine.board import Board
-from sheetflow.engine.compiled import is_compiled
-from sheetflow.engine.exchange import Bench
+from sheetflow.engine.compiled import Kernel
+from sheetflow.engine.exchange import MOST_TAKEN, Bench
 from sheetflow.engine.field import NONE, Ints, State
-from sheetflow.engine.laying import Wishes, as_arrays, copied, empty_state, lay_out
+from sheetflow.engine.kernel import ready_quarter
+from sheetflow.engine.laying import Wishes, copied, empty_state, lay_out
 from sheetflow.engine.scene import Scene
 from sheetflow.engine.score import imbalance
 from sheetflow.engine.workdays import start_by
@@ -26,78 +26,98 @@ class LineTooShortError(Exception):
 
 
 class Workshop:
-    """Builds schedules in which tasks keep the owners that are wished for, where the rules allow it."""
+    """Makes schedules in which tasks keep the owners that are wished for, where the rules allow it."""
 
-    def __init__(self, scene: Scene, wishes: Wishes) -> None:
-        """Lay the scene out once."""
-        self._scene = scene
-        field = lay_out(scene, wishes)
-        state = empty_state(scene, field)
-        self._field = as_arrays(field) if is_compiled() else field
-        self._state = as_arrays(state) if is_compiled() else state
+    def __init__(self, scene: Scene, wishes: Wishes, kernel: Kernel) -> None:
+        """Lay the scene out once, and put down what no order of priority moves."""
+        self._scene, self._kernel = scene, kernel
+        self._lists = lay_out(scene, wishes)
+        self._field = kernel.field(self._lists)
+        self._ground = kernel.state(empty_state(scene, self._lists))
         order = sorted(range(len(scene.jobs)), key=lambda job: _urgency(scene, job))
-        _must(building.lay_foundation(self._field, self._state, row_of(order)))
+        _must(kernel.lay_foundation(self._field, self._ground, kernel.row(order)))
+
+    def made(self, moves: int, progress: Callable[[float], None]) -> Board:
+        """The best schedule that is built, after so many exchanges, with its last touches."""
+        state = self._best_built()
+        self._improve(state, moves, progress)
+        return self._finished(state)
 
     def foundation(self) -> Board:
         """Current steps and publish steps only."""
-        return Board(self._scene, self._field, copied(self._state))
+        return self._board(self._ground)
 
-    def best_built(self) -> Board:
+    def _board(self, state: State) -> Board:
+        return Board(self._scene, self._lists, self._kernel.plain(copied(state)))
+
+    def _best_built(self) -> State:
         """The best of several schedules, built both ways in each order of priority."""
-        boards = [
-            self._built(order, direction)
-            for order in _orders(self._scene)
+        built = [
+            self.built(order, direction)
+            for order in orders(self._scene)
             for direction in (building.BACKWARD, building.FORWARD)
         ]
-        costs = [exchange.total_cost(board.field, board.state) for board in boards]
-        least = min(costs)
-        best = [board for board, cost in zip(boards, costs, strict=True) if cost == least]
-        return min(best, key=imbalance) if len(best) > 1 else best[0]
+        costs = [int(self._kernel.total_cost(self._field, state)) for state in built]
+        best = [state for state, cost in zip(built, costs, strict=True) if cost == min(costs)]
+        if len(best) == 1:
+            return best[0]
+        return min(best, key=lambda state: imbalance(self._board(state)))
 
-    def _built(self, order: list[int], direction: int) -> Board:
-        state = copied(self._state)
-        _must(building.build(self._field, state, row_of(order), direction))
-        return Board(self._scene, self._field, state)
+    def built(self, order: list[int], direction: int) -> State:
+        """One schedule, built in an order of priority."""
+        state = copied(self._ground)
+        _must(self._kernel.build(self._field, state, self._kernel.row(order), direction))
+        return state
 
-    def improved(self, board: Board, moves: int, progress: Callable[[float], None]) -> Board:
-        """The board after so many exchanges, made in parts so that progress can be told."""
-        bench = self._bench(board.state)
+    def _improve(self, state: State, moves: int, progress: Callable[[float], None]) -> None:
+        """Make so many exchanges, in parts so that progress can be told."""
+        bench = self._bench(state)
         for part in range(PARTS):
             share = moves * (part + 1) // PARTS - moves * part // PARTS
-            left = exchange.exchange(board.field, board.state, bench, share)
+            left = int(self._kernel.exchange(self._field, state, bench, share))
             _must(left != NONE)
             progress((part + 1) / PARTS)
             if left == 0:
                 break
-        return board
 
     def _bench(self, state: State) -> Bench:
         jobs = [job for job, here in enumerate(self._scene.jobs) if here.publish is not None]
         jobs.sort(key=lambda job: (self._scene.jobs[job].row.delivery, job))
         return Bench(
-            seed=row_of([SEED]),
-            jobs=row_of(jobs),
-            cost=row_of([0] * len(self._scene.jobs)),
-            taken=row_of([0] * (exchange.MOST_TAKEN + 1)),
+            seed=self._kernel.row([SEED]),
+            jobs=self._kernel.row(jobs),
+            cost=self._kernel.row([0] * len(self._scene.jobs)),
+            taken=self._kernel.row([0] * (MOST_TAKEN + 1)),
             option=state.option.copy(),
             slot=state.slot.copy(),
         )
+
+    def _finished(self, state: State) -> Board:
+        """Move steps so that no date gets worse, and place what comes after publishing."""
+        jobs, kernel, field = self._scene.jobs, self._kernel, self._field
+        ready = [int(ready_quarter(self._lists, state, job)) for job in range(len(jobs))]
+        waiting = [job for job, here in enumerate(jobs) if here.before and not here.begun]
+        waiting.sort(key=lambda job: (-ready[job], job))
+        begun = [job for job, here in enumerate(jobs) if here.before and here.begun]
+        begun.sort(key=lambda job: (jobs[job].row.delivery, jobs[job].row.id))
+        kernel.push_right(field, state, kernel.row(waiting))
+        kernel.pull_together(field, state, kernel.row(begun))
+        _must(kernel.settle(field, state))
+        _must(kernel.follow_up(field, state, kernel.row(self._by_publishing(state))))
+        kernel.adopt(field, state)
+        return self._board(state)
+
+    def _by_publishing(self, state: State) -> Ints:
+        tasks = self._lists.publish
+        ends = [int(state.end[task]) if task >= 0 else NONE for task in tasks]
+        return sorted(range(len(tasks)), key=lambda job: (ends[job], job))
 
 
 def owners_of(board: Board) -> dict[int, int]:
     """The owner of each task that has one, by the number of the task."""
     owner = board.field.owner
-    found = {n: int(owner[option]) for n, option in enumerate(board.state.option) if option >= 0}
+    found = {n: owner[option] for n, option in enumerate(board.state.option) if option >= 0}
     return {number: index for number, index in found.items() if index >= 0}
-
-
-def row_of(numbers: list[int]) -> Ints:
-    """A row of numbers as the kernel takes it now."""
-    if not is_compiled():
-        return numbers
-    import numpy as np
-
-    return cast("Ints", np.array(numbers, dtype=np.int64))
 
 
 def _must(done: bool) -> None:  # noqa: FBT001 - the answer of the kernel
@@ -110,7 +130,7 @@ def _urgency(scene: Scene, job: int) -> tuple[object, ...]:
     return (row.delivery, -row.priority.weight, row.id)
 
 
-def _orders(scene: Scene) -> list[list[int]]:
+def orders(scene: Scene) -> list[list[int]]:
     """Orders of priority: by delivery date, by Start by, by weight first, by both, by what is left for its weight."""
     jobs = range(len(scene.jobs))
     rows = [job.row for job in scene.jobs]
