@@ -101,7 +101,7 @@ def _planned(board: Board, job: int, memory: Memory, judged: Verdict) -> Publica
     here, line = board.scene.jobs[job], board.scene.line
     row = here.row
     ready = ready_quarter(board, job)
-    publish = board.places[job][here.publish] if here.publish is not None else None
+    publish = board.place_of(job, here.publish) if here.publish is not None else None
     begin = start_by(row.delivery, here.network, here.left, here.margin, line.team)
     return PublicationPlan(
         id=row.id,
@@ -144,7 +144,7 @@ def _steps(board: Board, job: int, memory: Memory, judged: Verdict) -> tuple[Pla
                     pinned=name in here.row.pins,
                 )
             )
-        elif (place := board.places[job][index]) is not None:
+        elif (place := board.place_of(job, index)) is not None:
             steps.append(_step(board, job, index, place, memory, judged))
     return tuple(steps)
 

@@ -44,7 +44,7 @@ def _squeezed(board: Board, job: int, days: int, prefix: str) -> Reason:
 def _publish_blocked(board: Board, job: int, days: int) -> Reason | None:
     """The reason where all is ready in time and only the publish step finds no room on its day."""
     here, line = board.scene.jobs[job], board.scene.line
-    if here.publish is None or (place := board.places[job][here.publish]) is None:
+    if here.publish is None or (place := board.place_of(job, here.publish)) is None:
         return None
     if ready_quarter(board, job) // QUARTERS_PER_DAY >= line.index(here.row.delivery):
         return None
@@ -94,7 +94,7 @@ def _days_if(board: Board, job: int, ready: int, cause: Reason) -> int:
 def _with_date(board: Board, job: int, cause: Reason) -> Reason:
     """The cause with the delivery date that would do."""
     publish = board.scene.jobs[job].publish
-    place = board.places[job][publish] if publish is not None else None
+    place = board.place_of(job, publish) if publish is not None else None
     if place is None:
         return cause
     day = board.scene.line.day(place.end)

@@ -168,7 +168,8 @@ def settle(field: Field, state: State) -> bool:
             option, slot, end = state.option[task], state.slot[task], state.end[task]
             if not publish(field, state, job):
                 return False
-            if state.end[task] >= end and state.option[task] != option:
+            changed_hands = state.option[task] != option and field.owner[option] >= 0
+            if state.end[task] >= end and changed_hands:
                 lift(field, state, task)
                 put(field, state, task, option, slot)
             moved = moved or state.end[task] < end

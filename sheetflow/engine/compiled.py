@@ -9,11 +9,11 @@ from importlib.util import find_spec
 from types import FunctionType, ModuleType
 from typing import Any, cast
 
-from sheetflow.engine import building, choosing, exchange, kernel, moving
+from sheetflow.engine import balancing, building, choosing, exchange, kernel, moving
 from sheetflow.engine.field import Field, Ints, State
 from sheetflow.engine.laying import as_arrays, as_lists
 
-MODULES: tuple[ModuleType, ...] = (kernel, choosing, building, moving, exchange)
+MODULES: tuple[ModuleType, ...] = (kernel, choosing, building, moving, balancing, exchange)
 
 OPTIONS: dict[str, Any] = {"cache": True, "error_model": "numpy", "_nrt": False}
 """Nothing in the kernel makes an array, so none need be counted: ten times as fast where rows are many."""
@@ -33,6 +33,7 @@ class Kernel:
     settle: Callable[[Field, State], bool]
     follow_up: Callable[[Field, State, Ints], bool]
     adopt: Callable[[Field, State], None]
+    balance: Callable[[Field, State, Ints, int], None]
 
     def field(self, field: Field) -> Field:
         """A field as these functions take it."""
@@ -87,6 +88,7 @@ def _kernel(compiled: dict[FunctionType, Any], *, takes_arrays: bool) -> Kernel:
         settle=taken(building.settle),
         follow_up=taken(building.follow_up),
         adopt=taken(moving.adopt),
+        balance=taken(balancing.balance),
     )
 
 

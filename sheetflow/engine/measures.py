@@ -47,7 +47,7 @@ def objective_of(board: Board, workspace: Workspace) -> Objective:
     for job, here in enumerate(scene.jobs):
         for task, what in enumerate(here.tasks):
             last = workspace.last_plan.get((here.row.id, what.step.name))
-            place = board.places[job][task]
+            place = board.place_of(job, task)
             if last is None or place is None:
                 continue
             owner = place.option.owner

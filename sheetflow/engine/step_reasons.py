@@ -26,8 +26,8 @@ def step_reason(board: Board, job: int, task: int, promised: date | None) -> Rea
 def _handed_over(board: Board, job: int, task: int) -> Reason | None:
     """The reason where the step begins as soon as what it waits for ends."""
     here, line = board.scene.jobs[job], board.scene.line
-    place = board.places[job][task]
-    ends = {i: p.end for i in here.tasks[task].waits_for if (p := board.places[job][i])}
+    place = board.place_of(job, task)
+    ends = {i: p.end for i in here.tasks[task].waits_for if (p := board.place_of(job, i))}
     last = max(ends, key=lambda i: ends[i], default=None)
     if last is None or place is None:
         return None
@@ -42,7 +42,7 @@ def _handed_over(board: Board, job: int, task: int) -> Reason | None:
 
 def _held(board: Board, job: int, task: int) -> Reason:
     here, line = board.scene.jobs[job], board.scene.line
-    place = board.places[job][task]
+    place = board.place_of(job, task)
     if place is not None and task in here.behind and place.option.owner != NOBODY:
         owner = board.scene.crew.names[place.option.owner]
         until = line.team.latest_ready_by(line.day(place.start) - timedelta(days=1), 0)
@@ -59,5 +59,5 @@ def _deadline(board: Board, job: int, task: int) -> int:
         for other, place in enumerate(board.places[job])
         if place and task in here.tasks[other].waits_for
     ]
-    place = board.places[job][task]
+    place = board.place_of(job, task)
     return max(min(starts, default=QUARTERS_PER_DAY) - 1, place.end if place else 0)

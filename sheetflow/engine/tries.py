@@ -18,6 +18,7 @@ from sheetflow.engine.workdays import start_by
 
 SEED = 20261123
 PARTS = 20
+BALANCING_ROUNDS = 8
 DAYS_PER_WEIGHT = 2
 
 
@@ -102,8 +103,13 @@ class Workshop:
         begun.sort(key=lambda job: (jobs[job].row.delivery, jobs[job].row.id))
         kernel.push_right(field, state, kernel.row(waiting))
         kernel.pull_together(field, state, kernel.row(begun))
+        behind = set(self._lists.behind)
+        ahead = [task for task in range(len(self._lists.job_of)) if task not in behind]
+        kernel.balance(field, state, kernel.row(ahead), BALANCING_ROUNDS)
         _must(kernel.settle(field, state))
         _must(kernel.follow_up(field, state, kernel.row(self._by_publishing(state))))
+        kernel.balance(field, state, kernel.row(sorted(behind - {NONE})), BALANCING_ROUNDS)
+        _must(kernel.settle(field, state))
         kernel.adopt(field, state)
         return self._board(state)
 

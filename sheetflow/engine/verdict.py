@@ -38,7 +38,7 @@ def verdict(board: Board, job: int, settings: Settings, memory: Memory) -> Verdi
 
 def _without_owner(board: Board, job: int) -> Verdict | None:
     for task, what in enumerate(board.scene.jobs[job].tasks):
-        place = board.places[job][task]
+        place = board.place_of(job, task)
         if place is None or not what.needs_owner or place.option.owner != NOBODY:
             continue
         if not place.is_unattended:

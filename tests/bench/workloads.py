@@ -1,0 +1,158 @@
+"""Seeded workloads: publications, a team and dates such that lateness comes from load, not from impossible dates.
+
+Every delivery date but a few leaves time for the publication alone, with its margin. The days up to the last delivery
+are so many that the bottleneck of roles has exactly the wanted load; follow-ups, which nothing is late for, are left out.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from random import Random
+
+from bench.alone import ready_alone
+from bench.crews import ROLE_OF, Demand, Member, bottleneck, staffed
+from bench.trades import HOURS_PER_DAY, chosen_types
+from sheetflow.domain.calendar import Calendar
+from sheetflow.domain.publication import Priority, Publication
+from sheetflow.domain.settings import Settings
+from sheetflow.domain.workflow import Kind, Step, Workflow
+from sheetflow.domain.workspace import Workspace
+
+TODAY = date(2026, 11, 23)
+WEEKS = {20: 6, 50: 8, 200: 16, 1000: 26, 5000: 26}
+PRIORITIES = (
+    *[Priority.LOW] * 3,
+    *[Priority.NORMAL] * 10,
+    *[Priority.HIGH] * 5,
+    *[Priority.URGENT] * 2,
+)
+SHARE_PINNED, SHARE_BEGUN, SHARE_ON_CAMPAIGN, SHARE_IMPOSSIBLE = 0.15, 0.15, 0.3, 0.02
+DAYS_PER_CAMPAIGN, DAYS_FOR_BEGUN, HOLIDAY_EVERY = 14, 15, 30
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Workload:
+    """A workspace to be planned; `load` is that of its bottleneck, as measured."""
+
+    name: str
+    seed: int
+    size: int
+    load: float
+    workspace: Workspace
+
+
+def generated(size: int, load: float, seed: int) -> Workload:
+    """The workload of so many publications, at that load of the bottleneck."""
+    rng = Random(f"{size} {load} {seed}")
+    weeks = WEEKS.get(size) or max(5, min(26, 4 + size // 15))
+    last = TODAY + timedelta(weeks=weeks)
+    calendar = _team_calendar(rng)
+    flows = chosen_types(rng)
+    rows = [_row(rng, flows, number, size) for number in range(size)]
+    crew = staffed(rng, demand_of(rows, flows), load, TODAY, last, calendar)
+    rows = [_pinned(rng, row, flows[row.type], crew) for row in rows]
+    demand = demand_of(rows, flows)
+    last = _last_day(crew, demand, load)
+    workspace = Workspace(
+        publications=tuple(rows),
+        workflows={row.type: flows[row.type] for row in rows},
+        calendar=calendar,
+        settings=Settings(hours_per_day=HOURS_PER_DAY),
+        people=tuple(member.person for member in crew),
+    )
+    return Workload(
+        name=f"{size} at {load:.2f}",
+        seed=seed,
+        size=size,
+        load=bottleneck(crew, demand, TODAY, last),
+        workspace=_dated(rng, workspace, last),
+    )
+
+
+def demand_of(rows: list[Publication], flows: Mapping[str, Workflow]) -> Demand:
+    """The hours that are left up to publishing, by role, or by person where a step is pinned."""
+    by_role, by_person = Counter[str](), Counter[str]()
+    for row in rows:
+        for step in _left(row, flows[row.type]):
+            if step.kind in {Kind.WAIT, Kind.FOLLOW_UP} or not step.skill:
+                continue
+            hours = step.hours if step.hours is not None else 0.0
+            if step.name in row.pins:
+                by_person[row.pins[step.name]] += hours  # type: ignore[assignment]
+            else:
+                by_role[ROLE_OF[step.skill]] += hours  # type: ignore[assignment]
+    return Demand(by_role=dict(by_role), by_person=dict(by_person))
+
+
+def _left(row: Publication, flow: Workflow) -> tuple[Step, ...]:
+    """The steps from the current one on; built-in workflows are one chain."""
+    names = [step.name for step in flow.steps]
+    return flow.steps[names.index(row.current_steps[0]) if row.current_steps else 0 :]
+
+
+def _team_calendar(rng: Random) -> Calendar:
+    days = range(rng.randint(5, HOLIDAY_EVERY), 2 * 365, HOLIDAY_EVERY)
+    holidays = frozenset(TODAY + timedelta(days=day) for day in days)
+    return Calendar(week=(4, 4, 4, 4, 4, 0, 0), holidays=holidays)
+
+
+def _row(rng: Random, flows: Mapping[str, Workflow], number: int, size: int) -> Publication:
+    flow = flows[rng.choice(sorted(flows))]
+    before = [step.name for step in flow.steps if step.kind in {Kind.WORK, Kind.WAIT}]
+    begun = (rng.choice(before),) if rng.random() < SHARE_BEGUN else ()
+    return Publication(
+        id=f"P-{number + 1:04}",
+        sheet="Publications",
+        row=number + 2,
+        title=f"Publication {number + 1}",
+        type=flow.type,
+        delivery=TODAY,
+        client=f"Client {rng.randint(1, 2 + size // 10)}",
+        priority=rng.choice(PRIORITIES),
+        current_steps=begun,
+    )
+
+
+def _pinned(rng: Random, row: Publication, flow: Workflow, crew: list[Member]) -> Publication:
+    pins: dict[str, str] = {}
+    for step in flow.steps:
+        able = [m.person.name for m in crew if step.skill in m.person.skills]
+        barred = {pins.get(name) for name in step.not_by}
+        if rng.random() < SHARE_PINNED and set(able) - barred:
+            pins[step.name] = rng.choice(sorted(set(able) - barred))
+    return replace(row, pins=pins)
+
+
+def _last_day(crew: list[Member], demand: Demand, load: float) -> date:
+    """The first day up to which the bottleneck has no more than the wanted load."""
+    day = TODAY + timedelta(days=14)
+    while bottleneck(crew, demand, TODAY, day) > load:
+        day += timedelta(days=1)
+    return day
+
+
+def _dated(rng: Random, workspace: Workspace, last: date) -> Workspace:
+    """The workspace with delivery dates: each possible for its row alone, up to the last day."""
+    first = ready_alone(workspace, TODAY)
+    campaigns = sorted(
+        rng.sample(range((last - TODAY).days), max(1, (last - TODAY).days // DAYS_PER_CAMPAIGN))
+    )
+    rows = []
+    for row in workspace.publications:
+        soonest = first[row.id]
+        latest = max(
+            last if not row.current_steps else soonest + timedelta(days=DAYS_FOR_BEGUN), soonest
+        )
+        day = soonest + timedelta(days=rng.randint(0, (latest - soonest).days))
+        on_campaign = [c for c in campaigns if TODAY + timedelta(days=c) >= soonest]
+        if rng.random() < SHARE_ON_CAMPAIGN and on_campaign:
+            day = TODAY + timedelta(days=rng.choice(on_campaign))
+        if rng.random() < SHARE_IMPOSSIBLE:
+            day = soonest - timedelta(days=rng.randint(2, 5))
+        while not workspace.calendar.quarters(day):
+            day += timedelta(days=1)
+        rows.append(replace(row, delivery=day))
+    return replace(workspace, publications=tuple(rows))
