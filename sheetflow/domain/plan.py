@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from sheetflow.domain.bottleneck import Bottleneck
 from sheetflow.domain.change import Change
 from sheetflow.domain.flag import NO_REASON, Flag, Reason
 from sheetflow.domain.publication import Priority, Status
@@ -98,6 +99,14 @@ class PersonPlan:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SkillDemand:
+    """The hours of one skill by the last day that would do: as late as every date allows, capacity set aside."""
+
+    skill: str
+    days: tuple[DayLoad, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Objective:
     """The measures of section 4 of the contract; less is better, the first first."""
 
@@ -117,3 +126,5 @@ class Plan:
     people: tuple[PersonPlan, ...]
     objective: Objective
     changes: tuple[Change, ...] = ()
+    demand: tuple[SkillDemand, ...] = ()
+    bottlenecks: tuple[Bottleneck, ...] = ()

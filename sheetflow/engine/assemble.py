@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from sheetflow.domain.flag import Flag, Reason
 from sheetflow.domain.plan import (
-    DayLoad,
     Plan,
     PlannedStep,
     PublicationPlan,
     State,
 )
 from sheetflow.domain.publication import FaultyRow, Priority, Publication, Status
-from sheetflow.domain.workflow import QUARTERS_PER_DAY, Kind
+from sheetflow.domain.workflow import QUARTERS_PER_DAY
 from sheetflow.domain.workspace import Workspace
-from sheetflow.engine.board import Board, Place
+from sheetflow.engine.board import Board
+from sheetflow.engine.bottlenecks import bottlenecks_of
 from sheetflow.engine.changes import changes_of
-from sheetflow.engine.jobs import NOBODY, Task
-from sheetflow.engine.measures import objective_of, people_days
+from sheetflow.engine.demand import demand_of, shown_demand
+from sheetflow.engine.jobs import NOBODY
+from sheetflow.engine.measures import Loads, objective_of, people_days, shown_loads
 from sheetflow.engine.memory import Memory, memory_of
-from sheetflow.engine.score import DECIMALS, day_hours, late_days, ready_quarter, slack_days
+from sheetflow.engine.score import DECIMALS, late_days, ready_quarter, slack_days
 from sheetflow.engine.step_reasons import step_reason
 from sheetflow.engine.verdict import Verdict, verdict
 from sheetflow.engine.workdays import start_by
@@ -27,6 +28,7 @@ from sheetflow.engine.workdays import start_by
 def assemble(board: Board, workspace: Workspace) -> Plan:
     """The plan of a board, publications in the order of their IDs, with flags, reasons, measures and changes."""
     memory = memory_of(workspace)
+    loads = shown_loads(board)
     number = {job.row.id: i for i, job in enumerate(board.scene.jobs)}
     rows: list[PublicationPlan] = [_faulty(row) for row in workspace.faulty]
     for row in workspace.publications:
@@ -34,11 +36,11 @@ def assemble(board: Board, workspace: Workspace) -> Plan:
         if job is None:
             rows.append(_unplanned(row))
         else:
-            rows.append(
-                _planned(board, job, memory, verdict(board, job, workspace.settings, memory))
-            )
+            judged = verdict(board, job, workspace.settings, memory)
+            rows.append(_planned(board, job, memory, judged, loads))
     rows.sort(key=lambda row: (row.id, row.sheet, row.row))
     names = frozenset(board.scene.crew.names)
+    demand = demand_of(board.scene, rows)
     return Plan(
         today=board.scene.line.today,
         publications=tuple(rows),
@@ -52,6 +54,8 @@ def assemble(board: Board, workspace: Workspace) -> Plan:
                 board.scene.jobs[number[row.id]], row, workspace.last_plan, names
             )
         ),
+        demand=shown_demand(board.scene, demand),
+        bottlenecks=bottlenecks_of(board.scene, workspace.calendar, demand, rows),
     )
 
 
@@ -97,7 +101,9 @@ def _unplanned(row: Publication) -> PublicationPlan:
     )
 
 
-def _planned(board: Board, job: int, memory: Memory, judged: Verdict) -> PublicationPlan:
+def _planned(
+    board: Board, job: int, memory: Memory, judged: Verdict, loads: Loads
+) -> PublicationPlan:
     here, line = board.scene.jobs[job], board.scene.line
     row = here.row
     ready = ready_quarter(board, job)
@@ -122,11 +128,13 @@ def _planned(board: Board, job: int, memory: Memory, judged: Verdict) -> Publica
         late_days=late_days(board, job),
         margin_days=here.margin,
         current_steps=row.current_steps,
-        steps=_steps(board, job, memory, judged),
+        steps=_steps(board, job, memory, judged, loads),
     )
 
 
-def _steps(board: Board, job: int, memory: Memory, judged: Verdict) -> tuple[PlannedStep, ...]:
+def _steps(
+    board: Board, job: int, memory: Memory, judged: Verdict, loads: Loads
+) -> tuple[PlannedStep, ...]:
     here = board.scene.jobs[job]
     left = {task.step.name: i for i, task in enumerate(here.tasks)}
     steps = []
@@ -144,15 +152,18 @@ def _steps(board: Board, job: int, memory: Memory, judged: Verdict) -> tuple[Pla
                     pinned=name in here.row.pins,
                 )
             )
-        elif (place := board.place_of(job, index)) is not None:
-            steps.append(_step(board, job, index, place, memory, judged))
+        elif planned := _step(board, job, index, memory, judged, loads):
+            steps.append(planned)
     return tuple(steps)
 
 
 def _step(
-    board: Board, job: int, index: int, place: Place, memory: Memory, judged: Verdict
-) -> PlannedStep:
+    board: Board, job: int, index: int, memory: Memory, judged: Verdict, loads: Loads
+) -> PlannedStep | None:
     here, line = board.scene.jobs[job], board.scene.line
+    place = board.place_of(job, index)
+    if place is None:
+        return None
     task, option = here.tasks[index], place.option
     due = line.day(place.end)
     event = memory.started((here.row.id, task.step.name)) if task.current else None
@@ -173,17 +184,7 @@ def _step(
         quarters=option.quarters,
         hours=round(option.hours, DECIMALS),
         pinned=task.pinned,
-        load=_load(board, task, place),
+        load=loads.get((job, index), ()),
         flag=Flag.AMBER if late_for_promise and flag is Flag.GREEN else flag,
         why=step_reason(board, job, index, promised if late_for_promise else None),
-    )
-
-
-def _load(board: Board, task: Task, place: Place) -> tuple[DayLoad, ...]:
-    if task.step.kind is Kind.WAIT:
-        return ()
-    line = board.scene.line
-    return tuple(
-        DayLoad(date=line.day(day * QUARTERS_PER_DAY), hours=round(hours, DECIMALS))
-        for day, hours in day_hours(board, place)
     )

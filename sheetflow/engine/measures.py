@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import timedelta
+from typing import TypeAlias
 
-from sheetflow.domain.plan import Objective, PersonDay, PersonPlan
+from sheetflow.domain.plan import DayLoad, Objective, PersonDay, PersonPlan
+from sheetflow.domain.workflow import QUARTERS_PER_DAY, Kind
 from sheetflow.domain.workspace import Workspace
 from sheetflow.engine.board import Board
 from sheetflow.engine.jobs import NOBODY
 from sheetflow.engine.laying import DAYS_PER_WEEK
-from sheetflow.engine.score import DECIMALS, idle_days, imbalance, lateness, loads
+from sheetflow.engine.score import DECIMALS, day_hours, idle_days, imbalance, lateness, loads
+
+Loads: TypeAlias = Mapping[tuple[int, int], tuple[DayLoad, ...]]
 
 
 def people_days(board: Board) -> tuple[PersonPlan, ...]:
@@ -60,3 +65,29 @@ def objective_of(board: Board, workspace: Workspace) -> Objective:
         imbalance=imbalance(board),
         idle_days=round(idle_days(board), DECIMALS),
     )
+
+
+def shown_loads(board: Board) -> Loads:
+    """The hours of each task by day, by (job, task), rounded so that no day's sum is rounded twice.
+
+    What rounding takes from one task the next one of the same person and day gets: the shown hours of a day add up to
+    its load, and never to more than its capacity.
+    """
+    line = board.scene.line
+    exact: dict[tuple[int, int], float] = {}
+    shown: dict[tuple[int, int], tuple[DayLoad, ...]] = {}
+    for job, here in enumerate(board.scene.jobs):
+        for index, task in enumerate(here.tasks):
+            place = board.place_of(job, index)
+            if place is None or task.step.kind is Kind.WAIT:
+                continue
+            parts = []
+            for day, hours in day_hours(board, place):
+                key = (place.option.owner, day)
+                before = exact.get(key, 0.0)
+                exact[key] = before + hours
+                part = round(exact[key], DECIMALS) - round(before, DECIMALS)
+                date = line.day(QUARTERS_PER_DAY * day)
+                parts.append(DayLoad(date=date, hours=round(part, DECIMALS)))
+            shown[job, index] = tuple(parts)
+    return shown

@@ -1,33 +1,63 @@
-"""When each publication could be delivered if it were the only one."""
+"""What each publication could do if it were the only one: when it is ready, and on which days it can go live."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
 
-from bench.ground import must, scene_for
+from bench.ground import ground_for, must, quickest_kernel, scene_for
+from sheetflow.domain.calendar import Calendar
 from sheetflow.domain.workspace import Workspace
-from sheetflow.engine import building, kernel
-from sheetflow.engine.laying import as_arrays, empty_state, lay_out
+from sheetflow.engine.building import FORWARD
+from sheetflow.engine.jobs import Crew, Job
+from sheetflow.engine.kernel import lift, ready_quarter
+
+ONE_DAY = timedelta(days=1)
 
 
-def ready_alone(workspace: Workspace, today: date) -> dict[str, date]:
-    """By ID: the first day that leaves the margin behind all work before publishing, nobody else being planned."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alone:
+    """The first day that leaves the margin behind all work before publishing, and who could publish, by calendar."""
+
+    soonest: date
+    team: Calendar
+    publishers: tuple[Calendar, ...]
+
+    def next_day(self, day: date) -> date:
+        """The day itself or the first one after it on which the team works, and somebody who may publish."""
+        while not self.team.quarters(day) or not any(c.quarters(day) for c in self.publishers):
+            day += ONE_DAY
+        return day
+
+
+def alone(workspace: Workspace, today: date) -> Mapping[str, Alone]:
+    """By ID: each publication planned forward from today, nobody else being planned."""
     scene = scene_for(workspace, today)
-    field = as_arrays(lay_out(scene, {}))
-    state = as_arrays(empty_state(scene, field))
-    found: dict[str, date] = {}
+    ground = ground_for(scene, quickest_kernel(), {})
+    field, state, firsts = ground.field, ground.state, scene.first_task
+    found: dict[str, Alone] = {}
     for number, job in enumerate(scene.jobs):
-        must(building.build_forward(field, state, number))
-        ready = int(kernel.ready_quarter(field, state, number))
-        found[job.row.id] = _behind(scene.line.day(max(ready, 0)), job.margin, workspace)
-        for at in range(field.before_begin[number], field.before_begin[number + 1]):
-            kernel.lift(field, state, field.before[at])
+        must(ground.kernel.build(field, state, ground.kernel.row([number]), FORWARD))
+        ready = int(ready_quarter(field, state, number))
+        found[job.row.id] = Alone(
+            soonest=_behind(scene.line.day(max(ready, 0)), job.margin, workspace.calendar),
+            team=workspace.calendar,
+            publishers=_publishers(job, scene.crew) or (workspace.calendar,),
+        )
+        for task in range(firsts[number], firsts[number + 1]):
+            lift(field, state, task)
     return found
 
 
-def _behind(day: date, working_days: int, workspace: Workspace) -> date:
+def _behind(day: date, working_days: int, team: Calendar) -> date:
     left = working_days
     while left:
-        day += timedelta(days=1)
-        left -= bool(workspace.calendar.quarters(day))
+        day += ONE_DAY
+        left -= bool(team.quarters(day))
     return day
+
+
+def _publishers(job: Job, crew: Crew) -> tuple[Calendar, ...]:
+    options = job.tasks[job.publish].options if job.publish is not None else ()
+    return tuple(crew.people[option.owner].calendar for option in options)

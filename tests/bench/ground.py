@@ -7,25 +7,28 @@ from datetime import date
 
 from sheetflow.domain.plan import Plan
 from sheetflow.domain.workspace import Workspace
-from sheetflow.engine import building, moving, planner
+from sheetflow.engine import planner
 from sheetflow.engine.assemble import assemble
 from sheetflow.engine.board import Board
+from sheetflow.engine.compiled import Kernel, can_compile, compiled_kernel, plain_kernel
 from sheetflow.engine.field import Field, Ints, State
 from sheetflow.engine.jobs import crew_of, jobs_of
-from sheetflow.engine.laying import Wishes, as_arrays, empty_state, lay_out
+from sheetflow.engine.laying import Wishes, empty_state, lay_out
 from sheetflow.engine.scene import Scene
-from sheetflow.engine.tries import row_of
+
+LINE_LENGTHS = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ground:
-    """Where a schedule is built by hand."""
+    """Where a schedule is built by hand: `field` and `state` are in the kernel's form."""
 
     scene: Scene
+    kernel: Kernel
     field: Field
     state: State
 
-    def by_delivery(self) -> list[int]:
+    def by_delivery(self) -> Ints:
         """The jobs by delivery date, the heavier ones first."""
         rows = [job.row for job in self.scene.jobs]
         return sorted(
@@ -33,30 +36,43 @@ class Ground:
             key=lambda j: (rows[j].delivery, -rows[j].priority.weight, rows[j].id),
         )
 
+    def lay_foundation(self) -> None:
+        """Put down current steps and publish steps."""
+        order = self.kernel.row(self.by_delivery())
+        must(self.kernel.lay_foundation(self.field, self.state, order))
+
+    def finished(self, workspace: Workspace) -> Plan:
+        """The plan of a state in which all before publishing is placed; none of that is moved any more."""
+        kernel, field, state = self.kernel, self.field, self.state
+        must(kernel.settle(field, state))
+        must(kernel.follow_up(field, state, kernel.row(self.by_delivery())))
+        kernel.adopt(field, state)
+        board = Board(self.scene, lay_out(self.scene, {}), kernel.plain(state))
+        return assemble(board, workspace)
+
+
+def quickest_kernel() -> Kernel:
+    """The compiled kernel where numba is installed."""
+    return compiled_kernel() if can_compile() else plain_kernel()
+
 
 def scene_for(workspace: Workspace, today: date) -> Scene:
     """The scene of a workspace, on a line that is long enough for bad plans too."""
     crew = crew_of(workspace)
     jobs = jobs_of(workspace, crew, today)
-    days = 3 * planner._first_length(jobs, today)
+    days = LINE_LENGTHS * planner._first_length(jobs, today)
     return planner._scene(workspace, crew, jobs, today, days)
 
 
-def ground_for(scene: Scene, wishes: Wishes) -> Ground:
-    """Current steps and publish steps in their places, all else still to be placed."""
-    field, state = as_arrays(lay_out(scene, wishes)), as_arrays(empty_state(scene, lay_out(scene, {})))
-    ground = Ground(scene=scene, field=field, state=state)
-    must(building.lay_foundation(field, state, row_of(ground.by_delivery())))
-    return ground
-
-
-def finished(ground: Ground, order: Ints, workspace: Workspace) -> Plan:
-    """The plan of a state in which all before publishing is placed; nothing of it is moved any more."""
-    field, state = ground.field, ground.state
-    must(building.settle(field, state))
-    must(building.follow_up(field, state, row_of(order)))
-    moving.adopt(field, state)
-    return assemble(Board(ground.scene, field, state), workspace)
+def ground_for(scene: Scene, kernel: Kernel, wishes: Wishes) -> Ground:
+    """A ground on which nothing is placed yet."""
+    field = lay_out(scene, wishes)
+    return Ground(
+        scene=scene,
+        kernel=kernel,
+        field=kernel.field(field),
+        state=kernel.state(empty_state(scene, field)),
+    )
 
 
 def must(done: bool) -> None:

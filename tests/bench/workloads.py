@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from random import Random
 
-from bench.alone import ready_alone
+from bench.alone import Alone, alone
 from bench.crews import ROLE_OF, Demand, Member, bottleneck, staffed
 from bench.trades import HOURS_PER_DAY, chosen_types
 from sheetflow.domain.calendar import Calendar
@@ -135,24 +135,28 @@ def _last_day(crew: list[Member], demand: Demand, load: float) -> date:
 
 
 def _dated(rng: Random, workspace: Workspace, last: date) -> Workspace:
-    """The workspace with delivery dates: each possible for its row alone, up to the last day."""
-    first = ready_alone(workspace, TODAY)
-    campaigns = sorted(
-        rng.sample(range((last - TODAY).days), max(1, (last - TODAY).days // DAYS_PER_CAMPAIGN))
+    """The workspace with delivery dates: nearly all possible for their rows alone, up to the last day."""
+    by_id = alone(workspace, TODAY)
+    span = (last - TODAY).days
+    campaigns = [
+        TODAY + timedelta(days=day)
+        for day in sorted(rng.sample(range(span), max(1, span // DAYS_PER_CAMPAIGN)))
+    ]
+    rows = (
+        replace(row, delivery=_delivery(rng, row, by_id[row.id], last, campaigns))
+        for row in workspace.publications
     )
-    rows = []
-    for row in workspace.publications:
-        soonest = first[row.id]
-        latest = max(
-            last if not row.current_steps else soonest + timedelta(days=DAYS_FOR_BEGUN), soonest
-        )
-        day = soonest + timedelta(days=rng.randint(0, (latest - soonest).days))
-        on_campaign = [c for c in campaigns if TODAY + timedelta(days=c) >= soonest]
-        if rng.random() < SHARE_ON_CAMPAIGN and on_campaign:
-            day = TODAY + timedelta(days=rng.choice(on_campaign))
-        if rng.random() < SHARE_IMPOSSIBLE:
-            day = soonest - timedelta(days=rng.randint(2, 5))
-        while not workspace.calendar.quarters(day):
-            day += timedelta(days=1)
-        rows.append(replace(row, delivery=day))
     return replace(workspace, publications=tuple(rows))
+
+
+def _delivery(
+    rng: Random, row: Publication, alone: Alone, last: date, campaigns: list[date]
+) -> date:
+    if rng.random() < SHARE_IMPOSSIBLE:
+        return alone.next_day(alone.soonest - timedelta(days=rng.randint(2, 5)))
+    latest = alone.soonest + timedelta(days=DAYS_FOR_BEGUN) if row.current_steps else last
+    latest = max(latest, alone.soonest)
+    usable = [day for day in campaigns if alone.soonest <= day <= latest]
+    if usable and rng.random() < SHARE_ON_CAMPAIGN:
+        return alone.next_day(rng.choice(usable))
+    return alone.next_day(alone.soonest + timedelta(days=rng.randint(0, (latest - alone.soonest).days)))

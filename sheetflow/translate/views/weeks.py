@@ -42,22 +42,7 @@ def _last_day(plan: Plan) -> date:
 
 def week_start(day: date, calendar: Calendar) -> date:
     """The first day of the day's week, as the team counts: the day after its longest rest."""
-    return day - timedelta(days=(day.weekday() - first_weekday(calendar.week)) % DAYS_A_WEEK)
-
-
-@cache
-def first_weekday(week: Sequence[int]) -> int:
-    """The weekday (Monday is 0) after the longest run of days off; Monday where there is none."""
-    return max(range(DAYS_A_WEEK), key=lambda weekday: (_rest_before(week, weekday), -weekday))
-
-
-def _rest_before(week: Sequence[int], weekday: int) -> int:
-    if not week[weekday]:
-        return -1
-    rest = 0
-    while rest < DAYS_A_WEEK - 1 and not week[(weekday - rest - 1) % DAYS_A_WEEK]:
-        rest += 1
-    return rest
+    return day - timedelta(days=calendar.day_of_week(day))
 
 
 def by_week(days: Sequence[date], calendar: Calendar) -> Iterator[tuple[int, int]]:

@@ -1,0 +1,103 @@
+"""The naive plan, as a careful person makes it in a sheet, and what becomes of it.
+
+Each publication is planned backward from its delivery date as if everybody had all the time in the world; each step
+goes to whoever of those who can do it has least so far. Then it is carried out: everybody takes the steps in the order
+of their planned starts, none before its planned start, and a day holds no more hours than it has.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bench.ground import Ground, ground_for, must, scene_for
+from bench.workloads import TODAY
+from sheetflow.domain.plan import Plan
+from sheetflow.domain.workspace import Workspace
+from sheetflow.engine import building, choosing, kernel
+from sheetflow.engine.compiled import plain_kernel
+from sheetflow.engine.field import NONE
+from sheetflow.engine.jobs import NOBODY, Job, Option, Task
+from sheetflow.engine.scene import Scene
+from sheetflow.engine.timeline import slot_from
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Intent:
+    """A step of the naive plan: its owner and its planned start, as a quarter; before today where it has no time."""
+
+    owner: int
+    start: int
+
+
+def naive_executed(workspace: Workspace) -> Plan:
+    """The naive plan as it turns out."""
+    scene = scene_for(workspace, TODAY)
+    intents = intended(scene)
+    wishes = {task: intent.owner for task, intent in intents.items() if intent.owner != NOBODY}
+    ground = ground_for(scene, plain_kernel(), wishes)
+    ground.lay_foundation()
+    _carry_out(ground, intents)
+    return ground.finished(workspace)
+
+
+def intended(scene: Scene) -> dict[int, Intent]:
+    """The naive plan of all steps before publishing, by the number of the task."""
+    rows = [job.row for job in scene.jobs]
+    planner = _Planner(scene)
+    for job in sorted(range(len(rows)), key=lambda j: (rows[j].delivery, rows[j].id)):
+        planner.add(scene.jobs[job], scene.first_task[job])
+    return planner.intents
+
+
+class _Planner:
+    """Plans one publication after the other, minding nobody's hours."""
+
+    def __init__(self, scene: Scene) -> None:
+        self._scene = scene
+        self._hours = [0.0] * len(scene.crew.names)
+        self.intents: dict[int, Intent] = {}
+
+    def add(self, job: Job, first: int) -> None:
+        line = self._scene.line
+        ready = line.index(line.team.latest_ready_by(job.row.delivery, job.margin))
+        until = dict.fromkeys(job.before, 4 * ready + 3)
+        owners: dict[int, int] = {}
+        for index in reversed(job.before):
+            task = job.tasks[index]
+            option = self._least_loaded(task, {owners.get(rival) for rival in task.not_by})
+            start = self._last_start(option, until[index])
+            owners[index] = option.owner
+            self.intents[first + index] = Intent(owner=option.owner, start=start)
+            for pred in task.waits_for:
+                if pred in until:
+                    until[pred] = min(until[pred], start - 1)
+
+    def _least_loaded(self, task: Task, barred: set[int | None]) -> Option:
+        able = [option for option in task.options if option.owner not in barred]
+        if not able:
+            return task.unowned
+        option = min(able, key=lambda o: (self._hours[o.owner] / self._speed(o), o.owner))
+        if option.rate:
+            self._hours[option.owner] += option.hours
+        return option
+
+    def _speed(self, option: Option) -> float:
+        people = self._scene.crew.people
+        return people[option.owner].hours_per_day if people else 1.0
+
+    def _last_start(self, option: Option, until: int) -> int:
+        """The last start that ends by a quarter; so many quarters before today where there is no time left."""
+        lane = self._scene.line.lanes[option.calendar]
+        slot = slot_from(lane, until + 1) - option.quarters if until >= 0 else until - option.quarters
+        return lane.slots[slot] if slot >= 0 else slot
+
+
+def _carry_out(ground: Ground, intents: dict[int, Intent]) -> None:
+    field, state = ground.field, ground.state
+    waiting = [task for task in intents if state.option[task] == NONE]
+    for task in sorted(waiting, key=lambda t: (intents[t].start, t)):
+        ready = kernel.end_before(field, state, task) + 1
+        floor = max(ready, intents[task].start, 4 * field.earliest_day[task])
+        must(choosing.first_finish(field, state, task, floor, NONE))
+    for job in ground.by_delivery():
+        must(building.publish(field, state, job))
