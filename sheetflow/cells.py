@@ -118,7 +118,11 @@ class Snapshot:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Style:
-    """How a cell looks; colours are six hex digits, None leaves the sheet's default."""
+    """How a cell looks; colours are six hex digits, None leaves the sheet's default.
+
+    `indent` is the distance from the side that the text is aligned to, in steps of about one letter;
+    `right_to_left` is the direction in which a text is read whose first letter does not tell.
+    """
 
     font: str | None = None
     ink: str | None = None
@@ -126,6 +130,8 @@ class Style:
     bold: bool = False
     size: float | None = None
     align: str | None = None
+    indent: int = 0
+    right_to_left: bool = False
     number_format: str | None = None
     wrap: bool = False
     outline: str | None = None

@@ -11,7 +11,7 @@ import shutil
 import sys
 import zipfile
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -24,7 +24,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 import sample_agency
 import sample_others
-from sheetflow.cells import CellFault, Table, Value
+from sheetflow.cells import CellFault, ComputedTab, Table, Value
+from sheetflow.translate import palette
+from sheetflow.workbooks.xlsx.drawing import draw
+from sheetflow.workbooks.xlsx.dress import Wardrobe
 from sheets import table
 
 PROJECT = Path(__file__).parents[1]
@@ -32,6 +35,8 @@ DEMO = PROJECT / "sheetflow/data/demo.xlsx"
 MADE = "2026-11-20T08:00:00Z"
 ZIP_DAY = (2026, 11, 20, 8, 0, 0)
 NARROWEST, WIDEST = 8, 46
+HISTORY, HISTORY_DATE = "History", "[$-409]ddd d mmm yyyy"
+HISTORY_WIDTHS = (19.0, 8.0, 26.0, 13.0, 12.0, 19.0, 46.0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +82,11 @@ def made(sample: Sample) -> bytes:
     book = openpyxl.Workbook()
     del book["Sheet"]
     for number, (name, drawing) in enumerate(sample.tabs.items()):
-        _fill(book.create_sheet(name), table(name, drawing), sample)
+        drawn = table(name, drawing)
+        if name == HISTORY:
+            draw(book.create_sheet(name), _history(drawn), Wardrobe(book))
+            continue
+        _fill(book.create_sheet(name), drawn, sample)
         if number == 0:
             _trouble(book.worksheets[0], sample)
     book.properties.creator = sample.file.removesuffix(".xlsx")
@@ -95,6 +104,7 @@ def _fill(sheet: Worksheet, drawn: Table, sample: Sample) -> None:
             if (row, column) not in drawn.formulas:
                 _put(sheet.cell(row, column), value, sample.date_format)
     if sample.plain:
+        _widen(sheet, drawn, header)
         return
     sheet.sheet_view.rightToLeft = sample.right_to_left
     sheet.freeze_panes = f"A{header + 1}"
@@ -102,7 +112,33 @@ def _fill(sheet: Worksheet, drawn: Table, sample: Sample) -> None:
     sheet.page_setup.fitToHeight = 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     _dress_titles(sheet, header)
-    _dress_table(sheet, drawn, header, sample.header)
+    _dress_table(sheet, drawn, header, sample)
+
+
+def _history(drawn: Table) -> ComputedTab:
+    """The tab as the runs of the weeks before would have left it."""
+    head = {"When": palette.HEAD_RIGHT, "Due": palette.HEAD_RIGHT, "Note": palette.HEAD_LONG}
+    plain = {
+        "When": replace(palette.SOFT_DAY, number_format=HISTORY_DATE),
+        "Event": palette.SOFT_TEXT,
+        "Due": replace(palette.DAY, number_format=HISTORY_DATE),
+        "Note": palette.LONG_TEXT,
+    }
+    styles = {
+        (row, column): (head if row == 1 else plain).get(
+            str(header), palette.HEAD if row == 1 else palette.TEXT
+        )
+        for row in range(1, len(drawn.rows) + 1)
+        for column, header in enumerate(drawn.rows[0], start=1)
+    }
+    return ComputedTab(
+        sheet=HISTORY,
+        rows=drawn.rows,
+        styles=styles,
+        widths=HISTORY_WIDTHS,
+        filtered=True,
+        footer=HISTORY,
+    )
 
 
 def _header_row(drawn: Table) -> int:
@@ -132,21 +168,47 @@ def _dress_titles(sheet: Worksheet, header: int) -> None:
         sheet.row_dimensions[1].height = 26
 
 
-def _dress_table(sheet: Worksheet, drawn: Table, header: int, colour: str) -> None:
+def _dress_table(sheet: Worksheet, drawn: Table, header: int, sample: Sample) -> None:
     line = Border(bottom=Side("hair", color="B8B8B8"))
-    widths: dict[int, float] = {}
     for row in range(header, len(drawn.rows) + 1):
         for column in range(1, len(drawn.rows[header - 1]) + 1):
             cell = sheet.cell(row, column)
-            cell.alignment = Alignment(vertical="center")
+            cell.alignment = (
+                Alignment(horizontal="right", vertical="center", readingOrder=2)
+                if sample.right_to_left
+                else _alignment(drawn, header, row, column)
+            )
             cell.border = line
             if row == header:
                 cell.font = Font(name="Calibri", bold=True)
-                cell.fill = PatternFill("solid", fgColor=colour)
-            shown = 15 if isinstance(drawn.at(row, column), date) else len(str(cell.value or ""))
-            widths[column] = max(widths.get(column, NARROWEST), min(shown + 2, WIDEST))
-    for column, width in widths.items():
+                cell.fill = PatternFill("solid", fgColor=sample.header)
+    _widen(sheet, drawn, header)
+
+
+def _widen(sheet: Worksheet, drawn: Table, header: int) -> None:
+    for column in range(1, len(drawn.rows[header - 1]) + 1):
+        values = [drawn.at(row, column) for row in range(header, len(drawn.rows) + 1)]
+        shown = [15 if isinstance(value, date) else len(str(value or "")) for value in values]
+        width = max(NARROWEST, *(min(length + 3, WIDEST) for length in shown))
         sheet.column_dimensions[get_column_letter(column)].width = width
+
+
+def _alignment(drawn: Table, header: int, row: int, column: int) -> Alignment:
+    """Numbers stand under headers at the same side; a text beside them keeps its distance."""
+    value = drawn.at(row, column)
+    under = drawn.at(header, column)
+    if row == header and _has_numbers(drawn, header, column):
+        return Alignment(horizontal="right", vertical="center")
+    if column > 1 and _has_numbers(drawn, header, column - 1) and isinstance(value or under, str):
+        return Alignment(horizontal="left", vertical="center", indent=1)
+    return Alignment(vertical="center")
+
+
+def _has_numbers(drawn: Table, header: int, column: int) -> bool:
+    """Whether dates or numbers stand in the column, and nothing else."""
+    values = [drawn.at(row, column) for row in range(header + 1, len(drawn.rows) + 1)]
+    filled = [value for value in values if value is not None]
+    return bool(filled) and all(isinstance(value, date | float | int) for value in filled)
 
 
 def _trouble(sheet: Worksheet, sample: Sample) -> None:

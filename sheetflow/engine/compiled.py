@@ -27,7 +27,7 @@ class Kernel:
     lay_foundation: Callable[[Field, State, Ints], bool]
     build: Callable[[Field, State, Ints, int], bool]
     total_cost: Callable[[Field, State], int]
-    exchange: Callable[[Field, State, exchange.Bench, int], int]
+    exchange: Callable[[Field, State, exchange.Bench, int, int], int]
     push_right: Callable[[Field, State, Ints], None]
     pull_together: Callable[[Field, State, Ints], None]
     settle: Callable[[Field, State], bool]

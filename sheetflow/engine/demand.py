@@ -44,9 +44,7 @@ def shown_demand(scene: Scene, demand: Demand) -> tuple[SkillDemand, ...]:
         SkillDemand(
             skill=skill,
             days=tuple(
-                DayLoad(
-                    date=scene.line.day(day * QUARTERS_PER_DAY), hours=round(hours, DECIMALS)
-                )
+                DayLoad(date=scene.line.day(day * QUARTERS_PER_DAY), hours=round(hours, DECIMALS))
                 for day, hours in enumerate(days)
                 if hours
             ),

@@ -9,19 +9,27 @@ from typing import NamedTuple
 
 from sheetflow.engine.building import BACKWARD, FORWARD, insert, on_delivery
 from sheetflow.engine.field import NONE, UNATTENDED, Field, Ints, State
-from sheetflow.engine.kernel import eaten_days, late_days, lift, put, put_unattended
+from sheetflow.engine.kernel import eaten_days, late_days, lift, put, put_unattended, ready_quarter
 
-LATE = 1 << 20
-MOST_TAKEN = 8
+LATE, FINE = 1 << 20, 1 << 10
+MOST_TAKEN = 6
 TOURNAMENT = 4
-NEAR = 12
+DRAWS = 6
+NEAR = 40
+"""Jobs that are due about the same time: so many of those next to each other by delivery date."""
+ABOUT = 40
+"""Quarters: so far apart two steps still stand in each other's way."""
+FORWARD_ONE_IN = 4
 MASK = 0xFFFFFFFF
+SHADES = 1024
 
 
 class Bench(NamedTuple):
     """What an exchange works with: who may be moved, and where things lay before."""
 
     seed: Ints
+    gain: Ints
+    """what the last move added to the cost"""
     jobs: Ints
     """all jobs that can be moved, by delivery date"""
     cost: Ints
@@ -35,7 +43,8 @@ class Bench(NamedTuple):
 def cost_of(field: Field, state: State, job: int) -> int:
     """Weighted late days first, weighted days of margin eaten second, as one number."""
     late, eaten = late_days(field, state, job), eaten_days(field, state, job)
-    return field.weight[job] * (late * LATE + eaten)
+    over = min(FINE - 1, max(0, ready_quarter(field, state, job) - field.ready_limit[job]))
+    return field.weight[job] * (late * LATE + eaten * FINE + over)
 
 
 def total_cost(field: Field, state: State) -> int:
@@ -46,8 +55,11 @@ def total_cost(field: Field, state: State) -> int:
     return total
 
 
-def exchange(field: Field, state: State, bench: Bench, moves: int) -> int:
-    """Try so many moves, keep each that makes nothing worse; the cost that is left, NONE if the line is too short."""
+def exchange(field: Field, state: State, bench: Bench, moves: int, heat: int) -> int:
+    """Try so many moves; the cost that is left, NONE if the line is too short.
+
+    A move that makes things worse is kept now and then, by less than `heat` at most (simulated annealing).
+    """
     total = 0
     for job in bench.jobs:
         bench.cost[job] = cost_of(field, state, job)
@@ -55,31 +67,32 @@ def exchange(field: Field, state: State, bench: Bench, moves: int) -> int:
     for _ in range(moves):
         if total == 0 or len(bench.jobs) <= 1:
             return total
-        gain = _try(field, state, bench, _choose(bench))
-        if gain == NONE:
+        if not _try(field, state, bench, _choose(field, state, bench), heat):
             return NONE
-        total -= gain
+        total += bench.gain[0]
     return total
 
 
-def _try(field: Field, state: State, bench: Bench, count: int) -> int:
-    """Take jobs out and put them back; what that saves, 0 where undone, NONE if the line is too short."""
+def _try(field: Field, state: State, bench: Bench, count: int, heat: int) -> bool:
+    """Take jobs out and put them back, or undo that; False if the line is too short. `gain` is what the cost grew by."""
     before = 0
     for i in range(count):
         before += bench.cost[bench.taken[i]]
         _take_out(field, state, bench, bench.taken[i])
     after = _put_back(field, state, bench, count)
+    bench.gain[0] = 0
     if after == NONE:
-        return NONE
-    if after > before:
+        return False
+    if after - before > (heat * _random(bench, SHADES)) // SHADES:
         for i in range(count):
             _clear(field, state, bench.taken[i])
         for i in range(count):
             _restore(field, state, bench, bench.taken[i])
-        return 0
+        return True
     for i in range(count):
         bench.cost[bench.taken[i]] = cost_of(field, state, bench.taken[i])
-    return before - after
+    bench.gain[0] = after - before
+    return True
 
 
 def _random(bench: Bench, bound: int) -> int:
@@ -92,31 +105,68 @@ def _random(bench: Bench, bound: int) -> int:
     return number % bound
 
 
-def _choose(bench: Bench) -> int:
-    """Fill `taken` with a costly job and some that are due about the same time, in a random order; how many."""
+def _choose(field: Field, state: State, bench: Bench) -> int:
+    """Fill `taken` with a costly job and some that are due about the same time, in a random order; how many.
+
+    Half of the times only such jobs are taken whose work lies beside a step of the costly one, with the same owner.
+    """
     count = len(bench.jobs)
     worst = _random(bench, count)
     for _ in range(TOURNAMENT):
         other = _random(bench, count)
         if bench.cost[bench.jobs[other]] > bench.cost[bench.jobs[worst]]:
             worst = other
-    bench.taken[0] = bench.jobs[worst]
     wanted = 2 + _random(bench, MOST_TAKEN - 1)
     near = min(count, NEAR + 2 * wanted)
     low = max(0, min(worst - near // 2, count - near))
+    bench.taken[0] = bench.jobs[worst]
+    beside = _a_task_of(field, state, bench, bench.jobs[worst])
     found = 1
-    for _ in range(3 * wanted):
-        job = bench.jobs[low + _random(bench, near)]
-        is_new = True
-        for i in range(found):
-            is_new = is_new and bench.taken[i] != job
-        if is_new and found < wanted:
-            bench.taken[found] = job
+    for _ in range(DRAWS * wanted):
+        other = bench.jobs[low + _random(bench, near)]
+        if (
+            found < wanted
+            and _is_new(bench, found, other)
+            and _is_beside(field, state, other, beside)
+        ):
+            bench.taken[found] = other
             found += 1
     for i in range(found - 1, 0, -1):
         j = _random(bench, i + 1)
         bench.taken[i], bench.taken[j] = bench.taken[j], bench.taken[i]
     return found
+
+
+def _is_new(bench: Bench, found: int, job: int) -> bool:
+    for i in range(found):  # noqa: SIM110 - machine code knows no generators
+        if bench.taken[i] == job:
+            return False
+    return True
+
+
+def _a_task_of(field: Field, state: State, bench: Bench, job: int) -> int:
+    """One of the job's tasks that take somebody's hours, half of the times; else NONE."""
+    begin, end = field.before_begin[job], field.before_begin[job + 1]
+    if begin == end or _random(bench, 2) == 0:
+        return NONE
+    task = field.before[begin + _random(bench, end - begin)]
+    option = state.option[task]
+    return task if option >= 0 and field.rate[option] > 0.0 else NONE
+
+
+def _is_beside(field: Field, state: State, job: int, task: int) -> bool:
+    """Whether a job has work of the owner of a task, about when that is done; of no task, any job has."""
+    if task == NONE:
+        return True
+    owner = field.owner[state.option[task]]
+    first, last = state.start[task] - ABOUT, state.end[task] + ABOUT
+    for at in range(field.before_begin[job], field.before_begin[job + 1]):
+        other = field.before[at]
+        option = state.option[other]
+        is_theirs = option >= 0 and field.owner[option] == owner and field.rate[option] > 0.0
+        if is_theirs and state.end[other] >= first and state.start[other] <= last:
+            return True
+    return False
 
 
 def _take_out(field: Field, state: State, bench: Bench, job: int) -> None:
@@ -137,7 +187,7 @@ def _put_back(field: Field, state: State, bench: Bench, count: int) -> int:
     cost = 0
     for i in range(count):
         job = bench.taken[i]
-        direction = FORWARD if _random(bench, 4) == 0 else BACKWARD
+        direction = FORWARD if _random(bench, FORWARD_ONE_IN) == 0 else BACKWARD
         if not insert(field, state, job, direction):
             return NONE
         cost += cost_of(field, state, job)

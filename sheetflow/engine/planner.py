@@ -20,7 +20,7 @@ from sheetflow.engine.compiled import Kernel, can_compile, compiled_kernel, plai
 from sheetflow.engine.jobs import Crew, Job, crew_of, jobs_of
 from sheetflow.engine.laying import LONGEST_LINE
 from sheetflow.engine.scene import Scene
-from sheetflow.engine.search import search
+from sheetflow.engine.search import Means, search
 from sheetflow.engine.timeline import timeline
 from sheetflow.engine.tries import LineTooShortError
 from sheetflow.engine.workdays import WorkDays
@@ -38,10 +38,10 @@ class Effort(StrEnum):
     THOROUGH = "thorough"
 
 
-MOVES_PER_JOB = {Effort.FAST: 0, Effort.BALANCED: 20, Effort.THOROUGH: 200}
-BUILDS, JOBS_PER_MOVE = 10, 5
-WORTH_COMPILING = 60_000
-"""So many tasks placed take longer in plain Python than the compiled kernel takes to load."""
+MOVES_PER_JOB, MOST_MOVES = 300, 30_000
+MOVES_FACTOR = {Effort.FAST: 0, Effort.BALANCED: 1, Effort.THOROUGH: 10}
+WORTH_COMPILING = 3_000
+"""So many tasks, or moves, take longer in plain Python than the compiled kernel takes to load."""
 
 
 def plan(
@@ -58,22 +58,26 @@ def plan(
     crew = crew_of(workspace)
     jobs = jobs_of(workspace, crew, today)
     days = _first_length(jobs, today)
-    moves = MOVES_PER_JOB[effort] * len(jobs)
-    kernel = kernel or _quicker(jobs, moves)
+    moves = MOVES_FACTOR[effort] * min(MOVES_PER_JOB * len(jobs), MOST_MOVES)
+    tasks = sum(len(job.tasks) for job in jobs)
+    means = Means(
+        kernel=kernel or _quicker(tasks),
+        improver=lambda: kernel or _quicker(moves),
+        moves=moves,
+        progress=progress,
+    )
     while True:
         scene = _scene(workspace, crew, jobs, today, days)
         try:
-            board = search(scene, workspace, kernel, moves, progress)
+            board = search(scene, workspace, means)
         except LineTooShortError:
             days = longer(days)
         else:
             return assemble(board, workspace)
 
 
-def _quicker(jobs: tuple[Job, ...], moves: int) -> Kernel:
-    tasks = sum(len(job.tasks) for job in jobs)
-    placed = BUILDS * tasks + moves * JOBS_PER_MOVE * tasks // max(1, len(jobs))
-    return compiled_kernel() if placed > WORTH_COMPILING and can_compile() else plain_kernel()
+def _quicker(work: int) -> Kernel:
+    return compiled_kernel() if work > WORTH_COMPILING and can_compile() else plain_kernel()
 
 
 def longer(days: int) -> int:

@@ -1,19 +1,18 @@
-"""Pools: sets of people who share skills, with the hours that only they can do and the hours that they have, by week.
+"""Pools: skills that share people, with the hours asked of them and the hours that those people have, by week.
 
-The load of a whole team hides who is short: every set of skills that share people is looked at by itself.
+The load of a whole team hides who is short: every few skills that share people are looked at by themselves.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import reduce
 from itertools import accumulate
-from operator import or_
 from typing import TypeAlias
 
-MOST_SKILLS_TOGETHER = 3
-MOST_POOLS = 400
+MOST_SKILLS, MOST_CELLS = 3, 40_000
+SAME = 9
+"""Decimals to which shares are told apart."""
 
 Weeks: TypeAlias = list[float]
 """Hours by week, the first being today's."""
@@ -21,15 +20,20 @@ Weeks: TypeAlias = list[float]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pool:
-    """People, as bits, and the skills that nobody outside has.
+    """Skills, and the groups of people who have any of them, both as bits.
 
-    `asked` and `had` are the hours asked of them and the hours that they have, summed up to each week, from 0.
+    `asked` and `had` are the hours asked for and the hours that these people have, summed up to each week, from 0.
     """
 
+    skills: int
     people: int
-    skills: tuple[str, ...]
     asked: Weeks
     had: Weeks
+
+    @property
+    def size(self) -> int:
+        """How many skills they are."""
+        return self.skills.bit_count()
 
     def hours(self, first: int, last: int) -> tuple[float, float]:
         """The hours asked for and the hours had from one week to another, both included."""
@@ -37,70 +41,92 @@ class Pool:
         return asked, self.had[last + 1] - self.had[first]
 
     def share(self, first: int, last: int) -> float:
-        """What is asked for over what is had."""
+        """What is asked for over what is had; 0 where nothing is had."""
         asked, had = self.hours(first, last)
-        return asked / had if had > 0 else 0.0
+        return round(asked / had, SAME) if had > 0 else 0.0
 
 
 def pools_of(
-    demand: Mapping[str, Weeks], by_skill: Mapping[str, Iterable[int]], capacity: list[Weeks]
-) -> list[Pool]:
-    """The pools of every skill, of connected skills up to three, as far as there are not too many, and of all."""
-    crowds = _crowds({s: by_skill[s] for s, hours in demand.items() if any(hours)}, capacity)
-    who = {
-        skill: sum(1 << place for place, skills in enumerate(crowds) if skill in skills)
-        for skill in demand
-        if any(hours for hours in demand[skill])
-    }
-    return [_pool(people, who, demand, list(crowds.values())) for people in _sets(who)]
+    asked: Mapping[str, Weeks], by_skill: Mapping[str, Iterable[int]], capacity: list[Weeks]
+) -> dict[int, Pool]:
+    """The pools of each skill, of up to three that hang together by their people, and of all that do, by their skills.
+
+    Skills are numbered in the order of `asked`. Where there are too many sets for a quick look, only smaller ones are
+    made.
+    """
+    groups = _groups([by_skill[skill] for skill in asked], capacity)
+    who = [
+        sum(1 << place for place, skills in enumerate(groups) if skills >> number & 1)
+        for number in range(len(asked))
+    ]
+    weeks = max((len(hours) for hours in asked.values()), default=0)
+    rows, had = list(asked.values()), list(groups.values())
+    pools = {}
+    for skills, people in _sets(who, MOST_CELLS // max(1, weeks)).items():
+        pools[skills] = Pool(
+            skills=skills,
+            people=people,
+            asked=_summed([rows[number] for number in bits(skills)]),
+            had=_summed([had[place] for place in bits(people)]),
+        )
+    return pools
 
 
-def _crowds(
-    by_skill: Mapping[str, Iterable[int]], capacity: list[Weeks]
-) -> dict[tuple[str, ...], Weeks]:
-    """The hours of the people who have just the same skills, added up."""
-    skills: dict[int, tuple[str, ...]] = {}
-    for skill, people in sorted(by_skill.items()):
+def bits(number: int) -> Iterator[int]:
+    """The places of the bits that are set, the lowest first."""
+    while number:
+        lowest = number & -number
+        yield lowest.bit_length() - 1
+        number ^= lowest
+
+
+def _groups(people_by_skill: list[Iterable[int]], capacity: list[Weeks]) -> dict[int, Weeks]:
+    """The hours of the people who have just the same skills, added up, by those skills."""
+    skills: dict[int, int] = {}
+    for number, people in enumerate(people_by_skill):
         for person in people:
-            skills[person] = (*skills.get(person, ()), skill)
-    crowds: dict[tuple[str, ...], Weeks] = {}
+            skills[person] = skills.get(person, 0) | 1 << number
+    members: dict[int, list[Weeks]] = {}
     for person, key in sorted(skills.items()):
-        crowds[key] = _added([crowds[key], capacity[person]] if key in crowds else [capacity[person]])
-    return crowds
+        members.setdefault(key, []).append(capacity[person])
+    return {key: _added(rows) for key, rows in members.items()}
 
 
-def _sets(who: Mapping[str, int]) -> list[int]:
-    """The sets of people of connected skills, the small ones first."""
-    found: dict[int, None] = {}
-    level = sorted(set(who.values()))
-    for _ in range(MOST_SKILLS_TOGETHER):
-        if len(found) + len(level) > MOST_POOLS and found:
+def _sets(who: list[int], most: int) -> dict[int, int]:
+    """The people of each set of skills that hang together, the small sets first."""
+    found: dict[int, int] = {}
+    level = {1 << number: people for number, people in enumerate(who)}
+    for _ in range(MOST_SKILLS):
+        if found and len(found) + len(level) > most:
             break
-        found |= dict.fromkeys(level)
-        level = sorted({one | other for one in level for other in who.values() if one & other})
-    return list(found | dict.fromkeys(_components(who.values())))
+        found |= level
+        level = _wider(level, who)
+    return found | _components(who)
 
 
-def _components(sets: Iterable[int]) -> list[int]:
-    apart: list[int] = []
-    for one in sets:
-        near = [other for other in apart if other & one]
-        apart = [other for other in apart if not other & one]
-        apart.append(reduce(or_, near, one))
-    return sorted(apart)
+def _wider(level: Mapping[int, int], who: list[int]) -> dict[int, int]:
+    """The sets with one more skill that shares people with them."""
+    return {
+        skills | 1 << number: people | other
+        for skills, people in level.items()
+        for number, other in enumerate(who)
+        if people & other and not skills >> number & 1
+    }
 
 
-def _pool(
-    people: int, who: Mapping[str, int], demand: Mapping[str, Weeks], crowds: list[Weeks]
-) -> Pool:
-    skills = tuple(skill for skill, able in who.items() if able and not able & ~people)
-    had = [hours for place, hours in enumerate(crowds) if people >> place & 1]
-    return Pool(
-        people=people,
-        skills=skills,
-        asked=list(accumulate(_added([demand[skill] for skill in skills]), initial=0.0)),
-        had=list(accumulate(_added(had), initial=0.0)),
-    )
+def _components(who: list[int]) -> dict[int, int]:
+    apart: dict[int, int] = {}
+    for number, people in enumerate(who):
+        skills, together = 1 << number, people
+        for key, other in list(apart.items()):
+            if other & people:
+                skills, together = skills | key, together | apart.pop(key)
+        apart[skills] = together
+    return apart
+
+
+def _summed(rows: list[Weeks]) -> Weeks:
+    return list(accumulate(_added(rows), initial=0.0))
 
 
 def _added(rows: list[Weeks]) -> Weeks:

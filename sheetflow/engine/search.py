@@ -8,8 +8,8 @@ step keeps its last owner.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date
-from typing import TypeAlias
 
 from sheetflow.domain.workspace import Workspace
 from sheetflow.engine.board import Board
@@ -18,27 +18,37 @@ from sheetflow.engine.field import NONE, State
 from sheetflow.engine.laying import Wishes
 from sheetflow.engine.scene import Scene
 from sheetflow.engine.score import score
-from sheetflow.engine.tries import Workshop, owners_of
-
-Progress: TypeAlias = Callable[[float], None]
+from sheetflow.engine.tries import Improver, Workshop, owners_of
 
 
-def search(
-    scene: Scene, workspace: Workspace, kernel: Kernel, moves: int, progress: Progress
-) -> Board:
-    """The best schedule found; `moves` exchanges are tried on it.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Means:
+    """With which kernel schedules are built, with which they are improved, and by how many exchanges."""
+
+    kernel: Kernel
+    improver: Improver
+    moves: int
+    progress: Callable[[float], None]
+
+    def made(self, scene: Scene, wishes: Wishes) -> Board:
+        """The best schedule in which tasks keep the owners that are wished for."""
+        return Workshop(scene, wishes, self.kernel).made(self.moves, self.improver, self.progress)
+
+
+def search(scene: Scene, workspace: Workspace, means: Means) -> Board:
+    """The best schedule found.
 
     Raises:
         LineTooShortError: the line of days holds no schedule.
     """
     last = last_owners(scene, workspace)
     current = _current_owners(scene, last)
-    free = Workshop(scene, current, kernel).made(moves, progress)
+    free = means.made(scene, current)
     if not last or owners_of(free).items() >= last.items():
         return free
-    kept = Workshop(scene, {**last, **current}, kernel).made(moves, progress)
+    kept = means.made(scene, {**last, **current})
     if (owners := owners_of(kept)) != last:
-        kept = Workshop(scene, owners, kernel).made(moves, progress)
+        kept = means.made(scene, owners)
     soon = _soon(scene, workspace, _last_starts(scene, workspace))
     if score(free, last, soon) <= score(kept, last, soon):
         return free

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import TypeAlias
 
 from sheetflow.engine import building
 from sheetflow.engine.board import Board
 from sheetflow.engine.compiled import Kernel
-from sheetflow.engine.exchange import MOST_TAKEN, Bench
+from sheetflow.engine.exchange import LATE, MOST_TAKEN, Bench
 from sheetflow.engine.field import NONE, Ints, State
 from sheetflow.engine.kernel import ready_quarter
 from sheetflow.engine.laying import Wishes, copied, empty_state, lay_out
@@ -17,9 +18,15 @@ from sheetflow.engine.score import imbalance
 from sheetflow.engine.workdays import start_by
 
 SEED = 20261123
-PARTS = 20
+PARTS, COLD_PARTS = 40, 4
+HEAT = 10 * LATE
+"""At first a move may cost up to ten weighted days."""
 BALANCING_ROUNDS = 8
 DAYS_PER_WEIGHT = 2
+
+
+Improver: TypeAlias = Callable[[], Kernel]
+"""The kernel for the exchanges, which is asked for only where there is something to improve."""
 
 
 class LineTooShortError(Exception):
@@ -38,10 +45,14 @@ class Workshop:
         order = sorted(range(len(scene.jobs)), key=lambda job: _urgency(scene, job))
         _must(kernel.lay_foundation(self._field, self._ground, kernel.row(order)))
 
-    def made(self, moves: int, progress: Callable[[float], None]) -> Board:
+    def made(self, moves: int, improver: Improver, progress: Callable[[float], None]) -> Board:
         """The best schedule that is built, after so many exchanges, with its last touches."""
         state = self._best_built()
-        self._improve(state, moves, progress)
+        if moves and self._kernel.total_cost(self._field, state):
+            kernel = improver()
+            better = kernel.state(self._kernel.plain(state))
+            self._improve(kernel, better, moves, progress)
+            state = self._kernel.state(kernel.plain(better))
         return self._finished(state)
 
     def foundation(self) -> Board:
@@ -70,25 +81,29 @@ class Workshop:
         _must(self._kernel.build(self._field, state, self._kernel.row(order), direction))
         return state
 
-    def _improve(self, state: State, moves: int, progress: Callable[[float], None]) -> None:
-        """Make so many exchanges, in parts so that progress can be told."""
-        bench = self._bench(state)
+    def _improve(
+        self, kernel: Kernel, state: State, moves: int, progress: Callable[[float], None]
+    ) -> None:
+        """Make so many exchanges, ever more choosy, in parts so that progress can be told."""
+        field, bench = kernel.field(self._lists), self._bench(kernel, state)
         for part in range(PARTS):
             share = moves * (part + 1) // PARTS - moves * part // PARTS
-            left = int(self._kernel.exchange(self._field, state, bench, share))
+            heat = HEAT * max(0, PARTS - COLD_PARTS - part) // PARTS
+            left = int(kernel.exchange(field, state, bench, share, heat))
             _must(left != NONE)
             progress((part + 1) / PARTS)
             if left == 0:
                 break
 
-    def _bench(self, state: State) -> Bench:
+    def _bench(self, kernel: Kernel, state: State) -> Bench:
         jobs = [job for job, here in enumerate(self._scene.jobs) if here.publish is not None]
         jobs.sort(key=lambda job: (self._scene.jobs[job].row.delivery, job))
         return Bench(
-            seed=self._kernel.row([SEED]),
-            jobs=self._kernel.row(jobs),
-            cost=self._kernel.row([0] * len(self._scene.jobs)),
-            taken=self._kernel.row([0] * (MOST_TAKEN + 1)),
+            seed=kernel.row([SEED]),
+            gain=kernel.row([0]),
+            jobs=kernel.row(jobs),
+            cost=kernel.row([0] * len(self._scene.jobs)),
+            taken=kernel.row([0] * (MOST_TAKEN + 1)),
             option=state.option.copy(),
             slot=state.slot.copy(),
         )

@@ -26,7 +26,7 @@ def document_of(plan: Plan, problems: Iterable[Problem]) -> Document:
         "schema": SCHEMA,
         "today": plan.today.isoformat(),
         "quarters_per_day": QUARTERS_PER_DAY,
-        "publications": [_publication(row, tongue) for row in plan.publications],
+        "publications": [publication_entry(row, tongue) for row in plan.publications],
         "people": [_person(person) for person in plan.people],
         "objective": _objective(plan.objective),
         "problems": problem_list(problems, tongue),
@@ -44,7 +44,8 @@ def problem_list(problems: Iterable[Problem], tongue: Tongue) -> list[Document]:
     return [_problem(problem, tongue) for problem in problems]
 
 
-def _publication(row: PublicationPlan, tongue: Tongue) -> Document:
+def publication_entry(row: PublicationPlan, tongue: Tongue) -> Document:
+    """One publication with its steps."""
     return {
         "id": row.id,
         "sheet": row.sheet,
@@ -62,11 +63,12 @@ def _publication(row: PublicationPlan, tongue: Tongue) -> Document:
         "slack_days": row.slack_days,
         "late_days": row.late_days,
         "current_steps": list(row.current_steps),
-        "steps": [_step(step, tongue) for step in row.steps],
+        "steps": [step_entry(step, tongue) for step in row.steps],
     }
 
 
-def _step(step: PlannedStep, tongue: Tongue) -> Document:
+def step_entry(step: PlannedStep, tongue: Tongue) -> Document:
+    """One step."""
     return {
         "step": step.step,
         "phase": step.phase or None,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from sheetflow.cells import Style, Value
@@ -12,19 +12,27 @@ from sheetflow.domain.plan import PlannedStep, PublicationPlan, State
 from sheetflow.domain.publication import FaultyRow
 from sheetflow.errors import Fact
 from sheetflow.translate import palette
-from sheetflow.translate.views.scene import Scene
+from sheetflow.translate.views.scene import Scene, day_style
 
 DAY_COLUMNS = {"Start by", "Step due", "Ready by", "Forecast"}
 WIDTHS = {
     "ID": 9.0,
     "Flag": 10.0,
-    "Why": 84.0,
-    "Start by": 13.0,
+    "Why": 76.0,
+    "Start by": 16.0,
     "Step owner": 18.0,
-    "Step due": 13.0,
-    "Ready by": 13.0,
-    "Forecast": 13.0,
+    "Step due": 16.0,
+    "Ready by": 16.0,
+    "Forecast": 16.0,
     "Slack": 8.0,
+}
+LOOKS = {
+    **dict.fromkeys(DAY_COLUMNS, palette.COMPUTED_DAY),
+    "ID": palette.COMPUTED_TEXT,
+    "Flag": palette.COMPUTED_FLAG,
+    "Why": palette.COMPUTED_TEXT,
+    "Step owner": palette.COMPUTED_TEXT,
+    "Slack": palette.COMPUTED_NUMBER,
 }
 
 
@@ -81,11 +89,7 @@ def _order(step: PlannedStep) -> tuple[bool, date, int]:
 
 
 def _style(scene: Scene, header: str, value: str | float | date | None) -> Style:
-    if header == "Flag":
-        return palette.COMPUTED_FLAG
-    if header == "Slack":
-        return palette.COMPUTED_NUMBER
     if header in DAY_COLUMNS or header in {"start", "due"}:
         day = value if isinstance(value, date) else None
-        return replace(palette.COMPUTED, align="right", number_format=scene.day_format(day))
-    return palette.COMPUTED
+        return day_style(scene, day, palette.COMPUTED_DAY)
+    return LOOKS.get(header, palette.COMPUTED)

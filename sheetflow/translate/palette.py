@@ -34,18 +34,26 @@ FULL_LOAD, OVER_LOAD = "3A7FC1", RED_INK
 ROUNDING = 1e-6
 
 SIZE, SMALL = 10.0, 8.0
+BESIDE_BUTTON = 2
+"""The indent that keeps a header clear of its filter button."""
+
 HEAD = Style(ink=INK, fill=HEAD_FILL, bold=True, size=SIZE, under=FAINT)
-HEAD_RIGHT, HEAD_CENTRE = replace(HEAD, align="right"), replace(HEAD, align="center")
-COMPUTED_HEAD = Style(ink=ACCENT, fill=COMPUTED_HEAD_FILL, bold=True, under=FAINT)
+HEAD_RIGHT = replace(HEAD, align="right", indent=BESIDE_BUTTON)
+HEAD_CENTRE, HEAD_LONG = replace(HEAD, align="center"), replace(HEAD, align="left", indent=1)
 TEXT = Style(ink=INK, size=SIZE, under=LINE)
 SOFT_TEXT = replace(TEXT, ink=SOFT)
-LONG_TEXT = replace(TEXT, ink=SOFT, wrap=True)
-NUMBER = replace(TEXT, align="right")
-RANK = replace(TEXT, align="right", ink=SOFT)
+LONG_TEXT = replace(SOFT_TEXT, align="left", indent=1, wrap=True)
+DAY = replace(TEXT, align="right", indent=BESIDE_BUTTON)
+# LibreOffice forgets this indent in a cell that differs from the one before it in its number format only.
+SOFT_DAY = replace(DAY, ink=SOFT)
+NUMBER = replace(SOFT_DAY, number_format="General")
 FLAG = replace(TEXT, bold=True, align="center")
+COMPUTED_HEAD = Style(ink=ACCENT, fill=COMPUTED_HEAD_FILL, bold=True, under=FAINT)
 COMPUTED = Style(ink=SOFT, fill=COMPUTED_FILL, under=LINE)
 COMPUTED_FLAG = replace(COMPUTED, bold=True, align="center")
-COMPUTED_NUMBER = replace(COMPUTED, align="right", number_format="0")
+COMPUTED_DAY = replace(COMPUTED, align="right")
+COMPUTED_NUMBER = replace(COMPUTED_DAY, number_format="0")
+COMPUTED_TEXT = replace(COMPUTED, align="left", indent=1)
 
 
 def flag_style(flag: Flag) -> Style:

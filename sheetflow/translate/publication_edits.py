@@ -20,7 +20,7 @@ from sheetflow.domain.plan import PlannedStep, PublicationPlan
 from sheetflow.translate import palette
 from sheetflow.translate.builtin import find_step
 from sheetflow.translate.filling import (
-    DAY_COLUMNS,
+    LOOKS,
     WIDTHS,
     Filling,
     faulty_fillings,
@@ -33,8 +33,7 @@ from sheetflow.translate.views.scene import Scene
 
 OWN_COLUMNS = ("ID", *COMPUTED)
 LAST_ROW_OF_A_SHEET = 1_048_576
-HEADER_PADDING = 3
-TO_THE_RIGHT = DAY_COLUMNS | {"Slack"}
+HEADER_PADDING, OWNER_PADDING = 3, 3
 
 
 def publication_patch(
@@ -76,12 +75,12 @@ def _last_filled(row: tuple[Value, ...]) -> int:
 
 
 def _header_edit(scene: Scene, tab: PublicationsTab, header: str, column: int) -> CellEdit:
-    align = "right" if header in TO_THE_RIGHT else None
+    look = LOOKS[header]
     return CellEdit(
         ref=CellRef(tab.sheet, tab.header_row, column),
         before=None,
         after=scene.header("Publications", header),
-        style=replace(palette.COMPUTED_HEAD, align="center" if header == "Flag" else align),
+        style=replace(palette.COMPUTED_HEAD, align=look.align, indent=look.indent),
     )
 
 
@@ -99,8 +98,9 @@ def _cells(
     for number, row in faulty.items():
         found[number] = _placed(faulty_fillings(scene, row), columns)
     if "ID" in columns:
+        look = palette.COMPUTED if "ID" in tab.columns else LOOKS["ID"]
         for number, row_id in sorted(ids.items()):
-            found.setdefault(number, {})[columns["ID"]] = Filling(row_id, palette.COMPUTED)
+            found.setdefault(number, {})[columns["ID"]] = Filling(row_id, look)
     return found
 
 
@@ -155,4 +155,13 @@ def _looks(
 
 
 def _width(scene: Scene, header: str) -> float:
-    return max(WIDTHS[header], len(scene.header("Publications", header)) + HEADER_PADDING)
+    return max(
+        WIDTHS[header],
+        len(scene.header("Publications", header)) + HEADER_PADDING,
+        _longest_owner(scene) + OWNER_PADDING if header == "Step owner" else 0,
+    )
+
+
+def _longest_owner(scene: Scene) -> int:
+    owners = {step.owner for row in scene.plan.publications for step in row.steps}
+    return max((len(scene.owner(owner) or "") for owner in owners), default=0)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
 
 from sheetflow.cells import (
     CellRange,
@@ -20,8 +21,10 @@ from sheetflow.domain.flag import Flag
 from sheetflow.domain.settings import Language
 from sheetflow.translate import palette
 from sheetflow.translate.builtin import builtin_types, builtin_workflow, show_step
+from sheetflow.translate.filling import LOOKS
 from sheetflow.translate.shipped import catalog
 from sheetflow.translate.starter_rows import starter_rows
+from sheetflow.translate.views.facing import turned_style
 from sheetflow.translate.vocabulary import Vocabulary, vocabulary
 
 ROWS = 200
@@ -111,8 +114,8 @@ class _Starter:
             sheet=self.show("tab", tab),
             rows=(header, *(tuple(row.get(name) for name in columns) for row in rows)),
             styles={
-                (row, number): _style(tab, name, self.language, is_header=row == 1)
-                for number, name in enumerate(columns, start=1)
+                (row, number): head if row == 1 else body
+                for number, (head, body) in enumerate(self._looks(tab), start=1)
                 for row in range(1, ROWS + 1)
             },
             widths=tuple(_width(name) for name in columns),
@@ -123,6 +126,17 @@ class _Starter:
             footer=self.show("tab", tab),
         )
         return StarterTab(tab=drawn, drop_downs=self._drop_downs(tab), notes=self._notes(tab))
+
+    def _looks(self, tab: str) -> Iterator[tuple[Style, Style]]:
+        """Of each column, how its header looks and how its cells do."""
+        turn = turned_style if self.language is Language.FA else _as_it_is
+        for before, name in pairwise((None, *COLUMNS[tab])):
+            body = _body(tab, name, DAY_FORMATS.get(self.language))
+            if body.align is None and before is not None and _is_right(tab, before):
+                body = replace(body, align="left", indent=1)
+            head = palette.COMPUTED_HEAD if _is_computed(tab, name) else palette.HEAD
+            side = replace(head, size=palette.SIZE, align=body.align, indent=body.indent)
+            yield turn(side), turn(body)
 
     def _rules(self, columns: Sequence[str]) -> tuple[Rule, ...]:
         if "Flag" not in columns:
@@ -191,16 +205,20 @@ def _width(name: str) -> float:
     return WIDTHS.get(name, DATE_WIDTH if name in DATES else WIDTH)
 
 
-def _style(tab: str, name: str, language: Language, *, is_header: bool) -> Style:
-    computed = tab == "Publications" and name in COMPUTED
-    is_number = name in NUMBERS or (tab, name) == ("Workflows", "Days")
-    align = "right" if is_number or name in DATES else None
-    if is_header:
-        head = replace(palette.COMPUTED_HEAD, size=palette.SIZE) if computed else palette.HEAD
-        return replace(head, align="center" if name == "Flag" else align)
-    base = replace(palette.COMPUTED, size=palette.SIZE) if computed else palette.TEXT
-    if name == "Flag":
-        return replace(base, bold=True, align="center")
+def _body(tab: str, name: str, day_format: str | None) -> Style:
+    base = replace(LOOKS[name], size=palette.SIZE) if _is_computed(tab, name) else palette.TEXT
     if name in DATES:
-        base = replace(base, number_format=DAY_FORMATS.get(language))
-    return replace(base, align=align)
+        return replace(base, align="right", number_format=day_format)
+    return replace(base, align="right") if _is_right(tab, name) else base
+
+
+def _is_computed(tab: str, name: str) -> bool:
+    return tab == "Publications" and name in COMPUTED
+
+
+def _is_right(tab: str, name: str) -> bool:
+    return name in NUMBERS or name in DATES or (tab, name) == ("Workflows", "Days")
+
+
+def _as_it_is(style: Style) -> Style:
+    return style

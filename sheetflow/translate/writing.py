@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from sheetflow.cells import CellEdit, ColumnLook, Patch, Snapshot
 from sheetflow.domain.history import Event
 from sheetflow.domain.plan import Plan
+from sheetflow.translate.bottlenecks import bottleneck_problems
 from sheetflow.translate.language import Tongue
 from sheetflow.translate.publication_edits import publication_patch
 from sheetflow.translate.reading import Reading
@@ -43,7 +44,7 @@ def _scene(reading: Reading, plan: Plan, snapshot: Snapshot) -> Scene:
         plan=plan,
         workspace=reading.workspace,
         tongue=tongue,
-        problems=reading.problems,
+        problems=(*reading.problems, *bottleneck_problems(plan)),
         names=tab_names(tongue, reading.layout, snapshot),
     )
 

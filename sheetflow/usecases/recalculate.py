@@ -12,8 +12,11 @@ from sheetflow.domain.plan import Plan
 from sheetflow.engine.events import events_of
 from sheetflow.engine.planner import Effort
 from sheetflow.errors import Problem, Severity
+from sheetflow.translate.bottlenecks import bottleneck_problems
 from sheetflow.translate.reading import Reading, read_workspace
+from sheetflow.translate.shown import shown_rows
 from sheetflow.translate.writing import patch_for
+from sheetflow.usecases.comparing import Comparison, compare
 from sheetflow.usecases.proving import proved_plan
 from sheetflow.workbooks.port import Workbook, WriteReport
 
@@ -23,13 +26,14 @@ Progress: TypeAlias = Callable[[str, float], None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """What a run read, planned and wrote; `report` is None where nothing was written."""
+    """What a run read, planned and wrote; a dry run has no `report`, and alone has a `comparison` with the sheet."""
 
     reading: Reading
     plan: Plan
     patch: Patch
     report: WriteReport | None
     problems: tuple[Problem, ...]
+    comparison: Comparison | None = None
 
 
 def recalculate(
@@ -51,11 +55,18 @@ def recalculate(
     progress("Writing", 0.8)
     events = events_of(reading.workspace, plan)
     patch = patch_for(reading, plan, snapshot, new_columns=new_columns, events=events)
-    report = None if dry_run or patch.is_empty else workbook.write(patch)
+    report = None if dry_run else workbook.write(patch)
     progress("Done", 1.0)
-    skipped = report.skipped if report else ()
-    problems = (*reading.problems, *map(_skipped, skipped))
-    return Outcome(reading=reading, plan=plan, patch=patch, report=report, problems=problems)
+    skipped = map(_skipped, report.skipped if report else ())
+    present = shown_rows(reading, snapshot, today) if dry_run else {}
+    return Outcome(
+        reading=reading,
+        plan=plan,
+        patch=patch,
+        report=report,
+        problems=(*reading.problems, *bottleneck_problems(plan), *skipped),
+        comparison=compare(reading.workspace, present, plan) if dry_run else None,
+    )
 
 
 def _skipped(edit: CellEdit) -> Problem:

@@ -25,5 +25,8 @@ class Workbook(Protocol):
         ...
 
     def write(self, patch: Patch) -> WriteReport:
-        """Write the whole patch or nothing; raises UserError where it cannot be written safely."""
+        """Write the whole patch or nothing; raises UserError where it cannot be written safely.
+
+        A patch with nothing in it leaves the workbook byte for byte.
+        """
         ...

@@ -11,16 +11,20 @@ from sheetflow.domain.calendar import Calendar
 from sheetflow.domain.workspace import Workspace
 from sheetflow.engine.building import FORWARD
 from sheetflow.engine.jobs import Crew, Job
-from sheetflow.engine.kernel import lift, ready_quarter
+from sheetflow.engine.kernel import late_days, lift, ready_quarter
 
 ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Alone:
-    """The first day that leaves the margin behind all work before publishing, and who could publish, by calendar."""
+    """The first day that leaves the margin behind all work before publishing, and who could publish, by calendar.
+
+    `late` is the weighted working days by which it would be late even so.
+    """
 
     soonest: date
+    late: int
     team: Calendar
     publishers: tuple[Calendar, ...]
 
@@ -42,6 +46,7 @@ def alone(workspace: Workspace, today: date) -> Mapping[str, Alone]:
         ready = int(ready_quarter(field, state, number))
         found[job.row.id] = Alone(
             soonest=_behind(scene.line.day(max(ready, 0)), job.margin, workspace.calendar),
+            late=int(late_days(field, state, number)) * job.row.priority.weight,
             team=workspace.calendar,
             publishers=_publishers(job, scene.crew) or (workspace.calendar,),
         )

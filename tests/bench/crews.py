@@ -36,6 +36,7 @@ ROLES: Mapping[str, tuple[str, ...]] = {
     "approval": ("Internal approver",),
 }
 ROLE_OF: Mapping[str, str] = {skill: role for role, skills in ROLES.items() for skill in skills}
+APPROVAL, MAKERS = "approval", frozenset({"words", "art", "building", "channels"})
 FULL_TIME, PART_TIME = (6.0, 6.0, 6.0, 7.5), (3.0, 4.0)
 SHARE_OF_PART_TIMERS = 0.2
 SHORT_WEEKS = ((4, 4, 4, 4, 0, 0, 0), (4, 4, 4, 4, 2, 0, 0), (0, 4, 4, 4, 4, 0, 0))
@@ -64,7 +65,9 @@ def staffed(
     """Hire people, always for the role that lacks them most, until the bottleneck is loaded no more than wanted."""
     crew: list[Member] = []
     while not crew or bottleneck(crew, demand, first, last) > load:
-        crew.append(_hired(rng, len(crew) + 1, _scarcest(crew, demand, first, last), first, team))
+        role = _scarcest(crew, demand, first, last)
+        roles = frozenset({role, *_other_roles(rng, role, crew)})
+        crew.append(Member(person=_hired(rng, len(crew) + 1, roles, first, team), roles=roles))
     return crew
 
 
@@ -112,11 +115,19 @@ def _scarcest(crew: list[Member], demand: Demand, first: date, last: date) -> st
     return max(sorted(held), key=lambda role: demand.by_role[role] / held[role])
 
 
-def _hired(rng: Random, number: int, role: str, first: date, team: Calendar) -> Member:
-    others = sorted(ROLES.keys() - {role})
-    roles = frozenset({role, *rng.sample(others, rng.choice([0, 1, 1, 2]))})
+def _other_roles(rng: Random, role: str, crew: list[Member]) -> list[str]:
+    """None to two more; the first who approves makes nothing, so that somebody can always approve it."""
+    roles = set(ROLES) - {role}
+    if not any(APPROVAL in member.roles for member in crew):
+        roles -= MAKERS if role == APPROVAL else {APPROVAL}
+    return rng.sample(sorted(roles), rng.choice([0, 1, 1, 2]))
+
+
+def _hired(
+    rng: Random, number: int, roles: frozenset[str], first: date, team: Calendar
+) -> Person:
     is_part_timer = rng.random() < SHARE_OF_PART_TIMERS
-    person = Person(
+    return Person(
         name=f"Person {number:03}",
         skills=tuple(skill for name, skills in ROLES.items() if name in roles for skill in skills),
         hours_per_day=rng.choice(PART_TIME if is_part_timer else FULL_TIME),
@@ -126,7 +137,6 @@ def _hired(rng: Random, number: int, role: str, first: date, team: Calendar) -> 
             away=tuple(_absences(rng, first)),
         ),
     )
-    return Member(person=person, roles=roles)
 
 
 def _absences(rng: Random, first: date) -> Iterator[DateRange]:

@@ -30,7 +30,7 @@ PRIORITIES = (
     *[Priority.URGENT] * 2,
 )
 SHARE_PINNED, SHARE_BEGUN, SHARE_ON_CAMPAIGN, SHARE_IMPOSSIBLE = 0.15, 0.15, 0.3, 0.02
-DAYS_PER_CAMPAIGN, DAYS_FOR_BEGUN, HOLIDAY_EVERY = 14, 15, 30
+DAYS_PER_CAMPAIGN, DAYS_FOR_BEGUN, HOLIDAY_EVERY, MORE_WEEKS = 14, 15, 30, 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,31 +44,47 @@ class Workload:
     workspace: Workspace
 
 
-def generated(size: int, load: float, seed: int) -> Workload:
-    """The workload of so many publications, at that load of the bottleneck."""
-    rng = Random(f"{size} {load} {seed}")
-    weeks = WEEKS.get(size) or max(5, min(26, 4 + size // 15))
-    last = TODAY + timedelta(weeks=weeks)
+def generated(size: int, load: float, seed: int, begun: float = SHARE_BEGUN) -> Workload:
+    """The workload of so many publications, a share of them begun, at that load of the bottleneck."""
+    fewest = WEEKS.get(size) or max(6, min(26, 4 + size // 15))
+    for weeks in range(fewest, fewest + MORE_WEEKS):
+        rng = Random(f"{size} {load} {seed} {weeks}")
+        rows, flows, calendar = _rows(rng, size, begun)
+        crew = staffed(
+            rng, demand_of(rows, flows), load, TODAY, TODAY + timedelta(weeks=weeks), calendar
+        )
+        rows = [_pinned(rng, row, flows[row.type], crew) for row in rows]
+        workspace = _workspace(rows, flows, calendar, crew)
+        last = _last_day(crew, demand_of(rows, flows), load)
+        by_id = alone(workspace, TODAY)
+        if max(row.soonest for row in by_id.values()) <= last:
+            break
+    return Workload(
+        name=f"{size} at {load:.2f}",
+        seed=seed,
+        size=size,
+        load=bottleneck(crew, demand_of(rows, flows), TODAY, last),
+        workspace=_dated(rng, workspace, by_id, last),
+    )
+
+
+def _rows(
+    rng: Random, size: int, begun: float
+) -> tuple[list[Publication], Mapping[str, Workflow], Calendar]:
     calendar = _team_calendar(rng)
     flows = chosen_types(rng)
-    rows = [_row(rng, flows, number, size) for number in range(size)]
-    crew = staffed(rng, demand_of(rows, flows), load, TODAY, last, calendar)
-    rows = [_pinned(rng, row, flows[row.type], crew) for row in rows]
-    demand = demand_of(rows, flows)
-    last = _last_day(crew, demand, load)
-    workspace = Workspace(
+    return [_row(rng, flows, number, size, begun) for number in range(size)], flows, calendar
+
+
+def _workspace(
+    rows: list[Publication], flows: Mapping[str, Workflow], calendar: Calendar, crew: list[Member]
+) -> Workspace:
+    return Workspace(
         publications=tuple(rows),
         workflows={row.type: flows[row.type] for row in rows},
         calendar=calendar,
         settings=Settings(hours_per_day=HOURS_PER_DAY),
         people=tuple(member.person for member in crew),
-    )
-    return Workload(
-        name=f"{size} at {load:.2f}",
-        seed=seed,
-        size=size,
-        load=bottleneck(crew, demand, TODAY, last),
-        workspace=_dated(rng, workspace, last),
     )
 
 
@@ -99,10 +115,12 @@ def _team_calendar(rng: Random) -> Calendar:
     return Calendar(week=(4, 4, 4, 4, 4, 0, 0), holidays=holidays)
 
 
-def _row(rng: Random, flows: Mapping[str, Workflow], number: int, size: int) -> Publication:
+def _row(
+    rng: Random, flows: Mapping[str, Workflow], number: int, size: int, begun: float
+) -> Publication:
     flow = flows[rng.choice(sorted(flows))]
     before = [step.name for step in flow.steps if step.kind in {Kind.WORK, Kind.WAIT}]
-    begun = (rng.choice(before),) if rng.random() < SHARE_BEGUN else ()
+    current = (rng.choice(before),) if rng.random() < begun else ()
     return Publication(
         id=f"P-{number + 1:04}",
         sheet="Publications",
@@ -112,17 +130,20 @@ def _row(rng: Random, flows: Mapping[str, Workflow], number: int, size: int) -> 
         delivery=TODAY,
         client=f"Client {rng.randint(1, 2 + size // 10)}",
         priority=rng.choice(PRIORITIES),
-        current_steps=begun,
+        current_steps=current,
     )
 
 
 def _pinned(rng: Random, row: Publication, flow: Workflow, crew: list[Member]) -> Publication:
+    """The row with some steps pinned: approvals to people who could not have made what they approve."""
+    skill_of = {step.name: step.skill for step in flow.steps}
     pins: dict[str, str] = {}
     for step in flow.steps:
-        able = [m.person.name for m in crew if step.skill in m.person.skills]
-        barred = {pins.get(name) for name in step.not_by}
-        if rng.random() < SHARE_PINNED and set(able) - barred:
-            pins[step.name] = rng.choice(sorted(set(able) - barred))
+        barred = {skill_of[name] for name in step.not_by}
+        skills = ((m.person.name, set(m.person.skills)) for m in crew)
+        able = [name for name, own in skills if step.skill in own and not own & barred]
+        if rng.random() < SHARE_PINNED and able:
+            pins[step.name] = rng.choice(sorted(able))
     return replace(row, pins=pins)
 
 
@@ -134,9 +155,10 @@ def _last_day(crew: list[Member], demand: Demand, load: float) -> date:
     return day
 
 
-def _dated(rng: Random, workspace: Workspace, last: date) -> Workspace:
+def _dated(
+    rng: Random, workspace: Workspace, by_id: Mapping[str, Alone], last: date
+) -> Workspace:
     """The workspace with delivery dates: nearly all possible for their rows alone, up to the last day."""
-    by_id = alone(workspace, TODAY)
     span = (last - TODAY).days
     campaigns = [
         TODAY + timedelta(days=day)

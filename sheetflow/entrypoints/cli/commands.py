@@ -84,7 +84,9 @@ def check(*, file: str, today: date, json_file: Path | None) -> int:
     help="Write the workbook here, and leave FILE as it is.",
 )
 @options.json_file
-@click.option("--dry-run", is_flag=True, help="Show what would change, and write nothing.")
+@click.option(
+    "--dry-run", is_flag=True, help="Show what would change, and for whom; write nothing."
+)
 @options.effort
 @click.option(
     "--no-new-columns", is_flag=True, help="Fill the computed columns that exist; add none."
@@ -124,8 +126,17 @@ def recalculate(
 @click.argument("id")
 @click.argument("step", required=False)
 @options.today
+@options.json_file
 @options.effort
-def explain(*, file: str, id: str, step: str | None, today: date, effort: str) -> int:  # noqa: A002  the word of the sheet
+def explain(
+    *,
+    file: str,
+    id: str,  # noqa: A002  the word of the sheet
+    step: str | None,
+    today: date,
+    json_file: Path | None,
+    effort: str,
+) -> int:
     """Tell why a publication has its dates and people, and what would move them."""
     from sheetflow.engine.planner import Effort
     from sheetflow.entrypoints.cli.screen import Screen
@@ -135,7 +146,7 @@ def explain(*, file: str, id: str, step: str | None, today: date, effort: str) -
 
     with slow_bar():
         explanation = look_into(open_workbook(file), today, id, step, Effort(effort))
-    Screen(today).explanation(explanation)
+    Screen(today, json_file).explanation(explanation)
     return DONE
 
 

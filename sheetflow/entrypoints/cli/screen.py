@@ -5,17 +5,20 @@ from __future__ import annotations
 import json
 import sys
 from collections import Counter
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from rich.console import Console
+from rich.table import Table
 from rich.text import Text
 
 from sheetflow.domain.flag import Flag
 from sheetflow.domain.plan import Plan
 from sheetflow.entrypoints.cli import tables
-from sheetflow.entrypoints.cli.explaining import paragraphs
+from sheetflow.entrypoints.cli.comparing import comparison
+from sheetflow.entrypoints.cli.explaining import explanation_document, paragraphs
 from sheetflow.entrypoints.cli.gantt import gantt, legend
 from sheetflow.translate.document import document_of, english, problem_list
 from sheetflow.translate.reading import Reading
@@ -44,10 +47,16 @@ class Screen:
         self._say(_counts(outcome.plan))
         attention = tables.attention(outcome.plan, self._tongue)
         problems = tables.problems(outcome.problems, self._tongue)
-        for table in (attention, problems, tables.moved(outcome.plan, self._tongue)):
+        for table in (attention, problems, *self._moved(outcome)):
             if table is not None:
                 self._say("", table)
         self._say("", _written(outcome, file))
+
+    def _moved(self, outcome: Outcome) -> Iterable[Table | str | None]:
+        """What the run moved; of a trial run, what it would change, and for whom."""
+        if outcome.comparison is None:
+            return (tables.moved(outcome.plan, self._tongue),)
+        return comparison(outcome.comparison, self._tongue)
 
     def checked(self, reading: Reading) -> None:
         """What a check found."""
@@ -62,6 +71,7 @@ class Screen:
 
     def explanation(self, explanation: Explanation) -> None:
         """Why a step is where it is."""
+        self._write_json(explanation_document(explanation, self._tongue))
         self._say(*paragraphs(explanation, self._tongue))
 
     def _say(self, *things: Any) -> None:  # noqa: ANN401  whatever rich can draw
@@ -93,8 +103,8 @@ def _counts(plan: Plan) -> Text:
 def _written(outcome: Outcome, file: str | None) -> str:
     if file is None:
         return "Nothing was written: this was a trial run."
-    if outcome.report is None:
-        return f"{file} holds this plan already: nothing was written."
+    if outcome.patch.is_empty:
+        return f"Nothing to change: {file} holds this plan."
     return f"Written to {file}."
 
 

@@ -31,7 +31,7 @@ def attention(plan: Plan, tongue: Tongue) -> Table | None:
     rows = [row for row in plan.publications if row.flag in {Flag.RED, Flag.AMBER}]
     if not rows:
         return None
-    table = _table("Needs attention", "Flag", "ID", "Publication", "Delivery", "Forecast", "Why")
+    table = table_of("Needs attention", "Flag", "ID", "Publication", "Delivery", "Forecast", "Why")
     for row in sorted(rows, key=_urgency):
         flag = Text(f" {row.flag.value} ", style=COLOURS[row.flag])
         days = _day(row.delivery, tongue), _day(row.forecast, tongue)
@@ -45,7 +45,9 @@ def problems(found: Iterable[Problem], tongue: Tongue) -> Table | None:
     ranked = sorted(found, key=lambda problem: order.index(problem.severity))
     if not ranked:
         return None
-    table = _table(_some("Problems", len(ranked), MOST_PROBLEMS), "Where", "Problem", "What to do")
+    table = table_of(
+        _some("Problems", len(ranked), MOST_PROBLEMS), "Where", "Problem", "What to do"
+    )
     for problem in ranked[:MOST_PROBLEMS]:
         wrong, what_to_do = tongue.problem(problem)
         where = Text("!".join(filter(None, (problem.sheet, problem.cell))))
@@ -58,7 +60,7 @@ def moved(plan: Plan, tongue: Tongue) -> Table | None:
     if not plan.changes:
         return None
     title = _some("What moved", len(plan.changes), MOST_CHANGES)
-    table = _table(title, "ID", "Step", "What", "From", "To", "Why")
+    table = table_of(title, "ID", "Step", "What", "From", "To", "Why")
     for change in islice(plan.changes, MOST_CHANGES):
         sides = _side(change.before, tongue), _side(change.after, tongue)
         why = Text(tongue.reason(change.why))
@@ -70,7 +72,8 @@ def _urgency(row: PublicationPlan) -> tuple[bool, int, date, str]:
     return row.flag is not Flag.RED, -(row.late_days or 0), row.delivery or date.max, row.id
 
 
-def _table(title: str, *headers: str) -> Table:
+def table_of(title: str, *headers: str) -> Table:
+    """An empty table of the summary."""
     table = Table(
         title=title, title_justify="left", title_style="bold", box=SIMPLE_HEAD, pad_edge=False
     )

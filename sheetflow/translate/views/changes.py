@@ -13,7 +13,7 @@ COLUMNS = (
     Column("Publication"),
     Column("Step"),
     Column("What", Look.SOFT),
-    Column("From", Look.DAY),
+    Column("From", Look.SOFT_DAY),
     Column("To", Look.DAY),
     Column("Why", Look.LONG),
 )
@@ -23,7 +23,7 @@ def changes_tab(scene: Scene) -> ComputedTab:
     """A row a change."""
     titles = {row.id: row.title for row in scene.plan.publications}
     records = [_record(scene, titles, change) for change in scene.plan.changes]
-    return listing(scene, TAB, COLUMNS, records, frozen_columns=3, empty="no_changes")
+    return listing(scene, TAB, COLUMNS, records, frozen_columns=3, empty="no_changes", ruled_by=0)
 
 
 def _record(scene: Scene, titles: dict[str, str], change: Change) -> tuple[Value, ...]:

@@ -11,12 +11,12 @@ from sheetflow.translate.views.scene import Scene
 
 TAB = "History"
 COLUMNS = (
-    Column("When", Look.DAY),
+    Column("When", Look.SOFT_DATE),
     Column("ID"),
     Column("Step"),
     Column("Event", Look.SOFT),
     Column("Owner"),
-    Column("Due", Look.DAY),
+    Column("Due", Look.DATE),
     Column("Note", Look.LONG),
 )
 

@@ -12,8 +12,9 @@ from sheetflow.translate.views.canvas import Canvas
 from sheetflow.translate.views.scene import Scene
 from sheetflow.translate.views.weeks import day_and_month
 
-PITCH = 6
+PITCH = 7
 PLAIN = Style(ink=palette.SOFT, size=palette.SMALL)
+BESIDE_SWATCH = replace(PLAIN, align="left", indent=1)
 DOT = "●"
 
 
@@ -30,7 +31,7 @@ def draw_legend(
     for number, (sign, text, style) in enumerate(_entries(scene, fills)):
         row, column = first_row + number // a_row, first_column + PITCH * (number % a_row)
         canvas.put(row, column, sign, style)
-        canvas.put(row, column + 1, text, PLAIN)
+        canvas.put(row, column + 1, text, BESIDE_SWATCH)
     free = _holidays(scene, days)
     if free:
         text = f"{scene.tongue.show('tab', 'Holidays')}: {scene.tongue.names(free)}"

@@ -1,4 +1,4 @@
-"""Hours planned and hours there are, summed for the workload: by person or role, by skill and week."""
+"""Hours planned, or asked for, and hours there are, summed for the workload: by person or role, by skill and week."""
 
 from __future__ import annotations
 
@@ -67,26 +67,46 @@ def role_lines(plan: Plan) -> list[Line]:
 
 def total(line: Line, days: Iterable[date]) -> Hours:
     """The hours of a line over the days."""
+    return _sum(line.days, days)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pool:
+    """Skills looked at together, and who has any of them; by day, what the dates ask for and what there is."""
+
+    skills: tuple[str, ...]
+    people: tuple[str, ...]
+    days: Mapping[date, Hours]
+
+    def hours(self, days: Iterable[date]) -> Hours:
+        """The sums over the days."""
+        return _sum(self.days, days)
+
+
+def pools(plan: Plan) -> list[Pool]:
+    """Each of the team's skills by itself, then those that a bottleneck names together."""
+    single = dict.fromkeys((skill,) for person in plan.people for skill in person.skills)
+    several = dict.fromkeys(found.skills for found in plan.bottlenecks)
+    return [_pool(plan, skills) for skills in single | several]
+
+
+def _pool(plan: Plan, skills: tuple[str, ...]) -> Pool:
+    people = [person for person in plan.people if not set(skills).isdisjoint(person.skills)]
+    days: dict[date, Hours] = defaultdict(Hours)
+    for person in people:
+        for day in person.days:
+            days[day.date].available += day.capacity_hours
+    for asked in plan.demand:
+        for part in asked.days if asked.skill in skills else ():
+            days[part.date].planned += part.hours
+    return Pool(skills=skills, people=tuple(person.name for person in people), days=days)
+
+
+def _sum(by_day: Mapping[date, Hours], days: Iterable[date]) -> Hours:
     sums = Hours()
     for day in days:
-        hours = line.days.get(day)
+        hours = by_day.get(day)
         if hours is not None:
             sums.planned += hours.planned
             sums.available += hours.available
     return sums
-
-
-def skill_hours(plan: Plan, days: Iterable[date]) -> dict[str, Hours]:
-    """Of each skill of the team over the days: the load of its steps, the capacity of those who have it."""
-    wanted = set(days)
-    found = {skill: Hours() for person in plan.people for skill in person.skills}
-    for person in plan.people:
-        capacity = sum(day.capacity_hours for day in person.days if day.date in wanted)
-        for skill in person.skills:
-            found[skill].available += capacity
-    for row in plan.publications:
-        for step in row.steps:
-            if step.skill in found:
-                load = sum(part.hours for part in step.load if part.date in wanted)
-                found[step.skill].planned += load
-    return found

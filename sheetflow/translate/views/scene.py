@@ -57,11 +57,11 @@ class Scene:
             return day
         return to_jalali_text(day)
 
-    def day_format(self, day: date | None) -> str | None:
-        """The number format of a day's cell: `Fri 4 Dec`, with the year where it is not this one."""
+    def day_format(self, day: date | None, *, with_year: bool = False) -> str | None:
+        """The number format of a day's cell: `Fri 4 Dec`, with the year where it is asked for or not this one."""
         if day is None or self.tongue.calendar is not CalendarSystem.GREGORIAN:
             return None
-        year = "" if day.year == self.plan.today.year else " yyyy"
+        year = " yyyy" if with_year or day.year != self.plan.today.year else ""
         return f"[$-{LOCALES[self.tongue.language]}]ddd d mmm{year}"
 
     def owner(self, owner: str | None) -> str | None:
@@ -83,8 +83,8 @@ class Scene:
 
 
 def day_style(scene: Scene, day: date | None, base: Style) -> Style:
-    """The base style with the day's number format, right-aligned."""
-    return replace(base, align="right", number_format=scene.day_format(day))
+    """The base style with the day's number format."""
+    return replace(base, number_format=scene.day_format(day))
 
 
 def one_decimal(number: float) -> float | None:

@@ -17,7 +17,7 @@ COLUMNS = (
     Column("Step"),
     Column("Phase", Look.SOFT),
     Column("Owner"),
-    Column("Start", Look.DAY),
+    Column("Start", Look.SOFT_DAY),
     Column("Due", Look.DAY),
     Column("Days", Look.NUMBER),
     Column("Hours", Look.NUMBER),
@@ -29,7 +29,7 @@ COLUMNS = (
 
 def steps_tab(scene: Scene) -> ComputedTab:
     """Every step of every planned publication, in the order of the sheet and of its workflow."""
-    return listing(scene, TAB, COLUMNS, _records(scene), frozen_columns=3)
+    return listing(scene, TAB, COLUMNS, _records(scene), frozen_columns=3, ruled_by=0)
 
 
 def _records(scene: Scene) -> Iterator[tuple[Value, ...]]:

@@ -24,7 +24,8 @@ TAB = "Timeline"
 HEADERS = ("Flag", "Publication", "Delivery date")
 MOST_WEEKS, LEAST_WEEKS = 12, 4
 FIRST_ROW, FIRST_DAY = DAY_ROW + 1, 4
-FLAG_WIDTH, DATE_WIDTH, DAY_WIDTH = 9.0, 14.0, 4.4
+FLAG_WIDTH, DATE_WIDTH = 9.0, 18.0
+DAY_WIDTH, DAY_OFF_WIDTH = 5.2, 2.6
 LEAST_TITLE, MOST_TITLE = 18, 44
 MANY_ROWS = 300
 ONE_DAY = timedelta(days=1)
@@ -44,13 +45,14 @@ def timeline_tab(scene: Scene) -> ComputedTab:
         _draw_bars(canvas, scene, number, row, days, fills, ruled=len(shown) <= MANY_ROWS)
     draw_legend(canvas, scene, days, fills, (FIRST_ROW + len(shown) + 1, FIRST_DAY))
     title = max((len(row.title) for row in shown), default=0)
+    week = scene.workspace.calendar.week
     tab = ComputedTab(
         sheet=scene.tab_name(TAB),
         rows=canvas.rows(),
         styles=canvas.styles,
         widths=(
             *(FLAG_WIDTH, float(min(max(title, LEAST_TITLE), MOST_TITLE)), DATE_WIDTH),
-            *(DAY_WIDTH,) * len(days),
+            *(DAY_WIDTH if week[day.weekday()] else DAY_OFF_WIDTH for day in days),
         ),
         header_row=DAY_ROW,
         frozen_rows=DAY_ROW,
@@ -71,7 +73,7 @@ def _draw_head(canvas: Canvas, scene: Scene, days: Sequence[date]) -> None:
 def _draw_label(canvas: Canvas, scene: Scene, number: int, row: PublicationPlan) -> None:
     canvas.put(number, 1, scene.flag(row.flag), palette.FLAG)
     canvas.put(number, 2, row.title, palette.TEXT)
-    canvas.put(number, 3, scene.day(row.delivery), day_style(scene, row.delivery, palette.TEXT))
+    canvas.put(number, 3, scene.day(row.delivery), day_style(scene, row.delivery, palette.DAY))
 
 
 def _draw_bars(
@@ -90,21 +92,28 @@ def _draw_bars(
         cell = cells.get(day)
         if cell is not None:
             edge = palette.ACCENT if is_today else palette.WHITE if cell.is_first else None
-            style = _bar_style(fills[cell.step.phase], cell.step.kind, edge, cell.is_late)
-            canvas.put(number, column, _label(scene, cell, day, cells.get(day + ONE_DAY)), style)
+            fill = fills[cell.step.phase]
+            label = _label(scene, cell, day, cells.get(day + ONE_DAY), fill)
+            canvas.put(number, column, label, _bar_style(fill, cell.step.kind, edge, cell.is_late))
         elif is_today or ruled or not scene.workspace.calendar.quarters(day):
             is_off = not scene.workspace.calendar.quarters(day)
             canvas.put(number, column, None, _blank_style(is_off, is_today))
 
 
-def _label(scene: Scene, cell: BarCell, day: date, following: BarCell | None) -> str | None:
-    """The label at a bar's first cell, cut where it has no room beside another bar's."""
+def _label(
+    scene: Scene, cell: BarCell, day: date, following: BarCell | None, fill: str
+) -> str | None:
+    """The label at a bar's first cell, cut where it has no room beside it."""
     if cell.step.kind is Kind.PUBLISH:
         return DOT if day == cell.step.due else None
     if not cell.is_first:
         return None
     label = short_step(cell.step.step, scene.tongue.language)
-    return label[:LETTERS_A_DAY] if following and following.is_first else label
+    # A white label could not be read where it runs on beside its bar.
+    is_short = following.is_first if following else palette.ink_on(fill) == palette.WHITE
+    if len(label) <= LETTERS_A_DAY or not is_short:
+        return label
+    return f"{label[: LETTERS_A_DAY - 1].rstrip(' -')}."
 
 
 @cache

@@ -18,7 +18,7 @@ from sheetflow.translate.views.scene import Scene, one_decimal
 TAB = "Today"
 COLUMNS = (
     Column("Owner"),
-    Column("Rank", Look.RANK),
+    Column("Rank", Look.NUMBER),
     Column("ID"),
     Column("Publication"),
     Column("Step"),
@@ -62,7 +62,9 @@ def today_tab(scene: Scene) -> ComputedTab:
         mine = sorted(planned.get(owner, ()), key=lambda task: task.rank)
         records += [_record(scene, task, rank) for rank, task in enumerate(mine, start=1)]
         records += _early_records(scene, owner, early.get(owner, ()))
-    return listing(scene, TAB, COLUMNS, records, frozen_columns=1, empty="nothing_planned")
+    return listing(
+        scene, TAB, COLUMNS, records, frozen_columns=1, empty="nothing_planned", ruled_by=0
+    )
 
 
 def _tasks_of_today(scene: Scene) -> Iterable[Task]:

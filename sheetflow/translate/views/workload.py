@@ -14,9 +14,10 @@ from sheetflow.translate.views.facing import facing_left
 from sheetflow.translate.views.loads import (
     Hours,
     Line,
+    Pool,
     people_lines,
+    pools,
     role_lines,
-    skill_hours,
     total,
 )
 from sheetflow.translate.views.scene import Scene, one_decimal
@@ -28,7 +29,7 @@ MOST_WEEKS, LEAST_WEEKS = 6, 2
 FIRST_ROW, FIRST_DAY = DAY_ROW + 1, 4
 SHARE_WIDTH, DAY_WIDTH = 11.0, 5.4
 LEAST_WIDTH, MOST_WIDTH = 16, 64
-SHARE = replace(palette.TEXT, align="right", number_format="0%")
+SHARE = replace(palette.DAY, number_format="0%")
 OFF = Style(
     ink=palette.SOFT, fill=palette.OFF_FILL, size=palette.SMALL, align="center", under=palette.LINE
 )
@@ -122,23 +123,28 @@ def _draw_skills(
 ) -> list[CellRange]:
     """A row a skill, a cell a week; the cells to merge."""
     weeks = list(by_week(days, scene.workspace.calendar))
-    today = scene.plan.today
-    by_weeks = [
-        skill_hours(scene.plan, (d for d in days[a : b + 1] if d >= today)) for a, b in weeks
-    ]
-    overall = skill_hours(scene.plan, (day for day in days if day >= today))
+    ahead = [day for day in days if day >= scene.plan.today]
     _draw_skills_head(canvas, scene, first_row, len(days))
     merges = []
-    for row, skill in enumerate(overall, start=first_row + 1):
-        canvas.put(row, 1, scene.tongue.show("skill", skill), palette.TEXT)
-        names = (person.name for person in scene.plan.people if skill in person.skills)
-        canvas.put(row, 2, scene.tongue.names(names), palette.SOFT_TEXT)
-        canvas.put(row, 3, overall[skill].share or None, SHARE)
-        for (first, last), hours in zip(weeks, by_weeks, strict=True):
-            _draw_week(canvas, row, FIRST_DAY + first, FIRST_DAY + last, hours[skill])
+    for row, pool in enumerate(pools(scene.plan), start=first_row + 1):
+        _draw_pool(canvas, scene, row, pool)
+        canvas.put(row, 3, pool.hours(ahead).share or None, SHARE)
+        for first, last in weeks:
+            hours = pool.hours(day for day in days[first : last + 1] if day >= scene.plan.today)
+            _draw_week(canvas, scene, row, (FIRST_DAY + first, FIRST_DAY + last), hours)
             if last > first:
                 merges.append(CellRange(row, FIRST_DAY + first, row, FIRST_DAY + last))
     return merges
+
+
+def _draw_pool(canvas: Canvas, scene: Scene, row: int, pool: Pool) -> None:
+    """A skill and who has it, or the skills that are looked at together."""
+    tongue = scene.tongue
+    skills = [tongue.show("skill", skill) for skill in pool.skills]
+    together = len(skills) > 1
+    first = tongue.word("skills_together", count=len(skills)) if together else skills[0]
+    canvas.put(row, 1, first, palette.TEXT)
+    canvas.put(row, 2, tongue.names(skills if together else pool.people), palette.SOFT_TEXT)
 
 
 def _draw_skills_head(canvas: Canvas, scene: Scene, row: int, count: int) -> None:
@@ -148,9 +154,15 @@ def _draw_skills_head(canvas: Canvas, scene: Scene, row: int, count: int) -> Non
     canvas.put(row, 1, f"{word('skills')}: {word('share_of_capacity')}", palette.HEAD)
 
 
-def _draw_week(canvas: Canvas, row: int, first: int, last: int, hours: Hours) -> None:
-    share = hours.share or None
-    style = replace(_load_style(palette.load_fill(share or 0.0)), number_format="0%")
+def _draw_week(
+    canvas: Canvas, scene: Scene, row: int, columns: tuple[int, int], hours: Hours
+) -> None:
+    """The share that the dates ask for; the bare hours where nobody is there."""
+    first, last = columns
+    share: Value = hours.share or None
+    style = replace(_load_style(palette.load_fill(hours.share or 0.0)), number_format="0%")
+    if share and hours.available <= palette.ROUNDING:
+        share = scene.tongue.word("hours_short", hours=round(hours.planned, 1))
     for column in range(first, last + 1):
         canvas.put(row, column, share if column == first else None, style)
 
@@ -158,4 +170,11 @@ def _draw_week(canvas: Canvas, row: int, first: int, last: int, hours: Hours) ->
 @cache
 def _load_style(fill: str | None) -> Style:
     ink = palette.ink_on(fill)
-    return Style(ink=ink, fill=fill, size=palette.SMALL, align="center", under=palette.LINE)
+    return Style(
+        ink=ink,
+        fill=fill,
+        size=palette.SMALL,
+        align="center",
+        number_format="General",
+        under=palette.LINE,
+    )

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 PLAIN_DATE = "yyyy-mm-dd"
+READ_RIGHT_TO_LEFT = 2
 FORMULA_STARTS = ("=", "+", "-", "@")
 
 
@@ -150,8 +151,8 @@ def _alignment(style: Style) -> Any:  # noqa: ANN401 - openpyxl's alignment
         horizontal=style.align,
         vertical="center",
         wrap_text=style.wrap or None,
-        # Numbers keep a distance from the text of the column beside them.
-        indent=1 if style.align in {"left", "right"} else 0,
+        indent=style.indent,
+        readingOrder=READ_RIGHT_TO_LEFT if style.right_to_left else 0,
     )
 
 

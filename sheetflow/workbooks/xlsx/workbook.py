@@ -26,7 +26,9 @@ class XlsxWorkbook:
         return read_snapshot(open_package(self._path))
 
     def write(self, patch: Patch) -> WriteReport:
-        """Write all of the patch that still fits; a patch with nothing in it leaves the file byte for byte."""
+        """Write all of the patch that still fits; with nothing to write, an output of its own gets a copy."""
+        if patch.is_empty and self._output == self._path:
+            return WriteReport()
         package = open_package(self._path)
         edited = {edit.ref.sheet for edit in patch.edits}
         tables = {table.sheet: table for table in read_snapshot(package, edited).tables}
