@@ -9,7 +9,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 NEWER := import sys; sys.exit(sys.version_info < (3, 11))
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format samples lock clean
+.PHONY: help demo test check format samples picture lock clean
 
 help: ## list what can be made
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 16
@@ -34,6 +34,9 @@ format: $(READY) ## let ruff mend what it can
 
 samples: $(READY) ## make sample_sheets/ and the demo's workbook again
 	@$(BIN)/python tests/make_samples.py
+
+picture: $(READY) ## draw the README's picture again, where LibreOffice is
+	@$(BIN)/python tests/make_picture.py
 
 lock: $(READY) ## choose new versions of everything that is installed
 	@$(PIP) install uv

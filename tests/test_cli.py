@@ -72,7 +72,7 @@ def test_a_second_run_writes_nothing(sheet: Path, capsys: pytest.CaptureFixture[
     before = sheet.read_bytes()
     assert run(["recalculate", str(sheet), *TODAY]) == 0
     assert sheet.read_bytes() == before
-    assert "nothing was written" in capsys.readouterr().out
+    assert "Nothing to change" in capsys.readouterr().out
 
 
 def test_a_dry_run_leaves_the_file(sheet: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -89,6 +89,17 @@ def test_output_leaves_the_file(sheet: Path, tmp_path: Path) -> None:
     assert run(["recalculate", str(sheet), "--output", str(output), *TODAY]) == 0
     assert sheet.read_bytes() == before
     assert output.stat().st_size > len(before)
+
+
+def test_output_is_made_even_of_a_plan_that_stands(
+    sheet: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Where nothing changes, --output gets a copy, byte for byte."""
+    run(["recalculate", str(sheet), *TODAY])
+    output = tmp_path / "again.xlsx"
+    assert run(["recalculate", str(sheet), "--output", str(output), *TODAY]) == 0
+    assert output.read_bytes() == sheet.read_bytes()
+    assert f"Nothing to change: {output}" in " ".join(capsys.readouterr().out.split("\n"))
 
 
 def test_errors_in_the_input_are_status_1(capsys: pytest.CaptureFixture[str]) -> None:
@@ -257,3 +268,26 @@ def test_explain_of_a_row_that_is_not_planned(capsys: pytest.CaptureFixture[str]
     """A grey row is explained in a sentence."""
     assert run(["explain", str(SHEETS / "agency.xlsx"), "P-037", *TODAY]) == 0
     assert "Nothing is left to do." in capsys.readouterr().out
+
+
+def test_explain_as_json(tmp_path: Path) -> None:
+    """--json writes the publication and the step as the plan's JSON has them, who could do it, and what would help."""
+    file = tmp_path / "why.json"
+    arguments = [str(SHEETS / "agency.xlsx"), "P-013", "Build", "--json", str(file), *TODAY]
+    assert run(["explain", *arguments]) == 0
+    document = json.loads(file.read_text("utf-8"))
+    assert (document["schema"], document["today"]) == ("sheetflow.explanation/1", "2026-11-23")
+    assert set(document["publication"]) == PUBLICATION_KEYS
+    assert set(document["step"]) == STEP_KEYS
+    assert (document["publication"]["id"], document["step"]["step"]) == ("P-013", "Build")
+    assert document["waits_for"]
+    assert {"name", "planned_hours", "capacity_hours", "is_owner"} == set(document["colleagues"][0])
+    assert all(trial["sentence"].startswith(trial["column"]) for trial in document["trials"])
+
+
+def test_explain_as_json_of_a_row_that_is_not_planned(capsys: pytest.CaptureFixture[str]) -> None:
+    """A grey row has no step; --json - leaves standard output to the document."""
+    assert run(["explain", str(SHEETS / "agency.xlsx"), "P-037", "--json", "-", *TODAY]) == 0
+    said = capsys.readouterr()
+    assert json.loads(said.out)["step"] is None
+    assert "Nothing is left to do." in said.err

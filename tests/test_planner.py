@@ -312,15 +312,15 @@ def test_work_goes_to_the_least_loaded() -> None:
     assert {step(made, "Design", id_).owner for id_ in ("P-1", "P-2")} == {"Bob", "Cy"}
 
 
-def test_the_heavier_row_is_on_time_where_one_must_be_late() -> None:
-    """Bob can finish one design before Wednesday: the urgent post gets it, whatever the order of the rows."""
+def test_the_lighter_row_is_late_where_one_must_be() -> None:
+    """Bob has twelve hours up to Tuesday for three designs of six: the low one waits, whatever the order of the rows."""
     made = planned("""
-        | ID  | Publication | Type | Delivery date | Priority | Days      |
-        | P-1 | Autumn tips | Post | 2026-11-25    | Low      | Design: 1 |
-        | P-2 | Winter tips | Post | 2026-11-25    | Urgent   | Design: 1 |
+        | ID  | Publication | Type | Delivery date | Priority | Skip | Days      |
+        | P-1 | Autumn tips | Post | 2026-11-24    | Low      | Copy | Design: 1 |
+        | P-2 | Winter tips | Post | 2026-11-24    | Urgent   | Copy | Design: 1 |
+        | P-3 | Summer tips | Post | 2026-11-24    |          | Copy | Design: 1 |
     """)
-    assert row(made, "P-2").late_days == 0
-    assert row(made, "P-1").late_days == 1
+    assert [row(made, id_).late_days for id_ in ("P-1", "P-2", "P-3")] == [1, 0, 0]
 
 
 def test_grey_rows_take_nobodys_time() -> None:

@@ -9,7 +9,7 @@ import pytest
 from sheetflow.cells import Patch
 from sheetflow.checker import Violation
 from sheetflow.domain.plan import State
-from sheetflow.errors import OwnError, Severity, UserError
+from sheetflow.errors import OwnError, Severity, UserError, has_errors
 from sheetflow.translate.document import english
 from sheetflow.usecases import proving
 from sheetflow.usecases.check import check
@@ -35,6 +35,26 @@ PLAN = {
 }
 
 
+CROWDED = {
+    "Publications": """
+        | ID    | Publication | Type       | Delivery date | Owners | Current step | Skip |
+        | P-001 | One         | Poster     | 2026-11-27    |        |              |      |
+        | P-002 | Two         | Poster     | 2026-11-27    |        |              |      |
+        | P-003 | Three       | Poster     | 2026-11-27    |        |              |      |
+        | P-004 | Four        | Poster     | 2026-11-27    |        |              |      |
+    """,
+    "Workflows": """
+        | Type   | Step   | Skill    | Days | Hours | Kind    |
+        | Poster | Draw   | Designer | 2    | 10    | work    |
+        | Poster | Put up | Designer | 0.25 | 0.25  | publish |
+    """,
+    "Team": """
+        | Name | Skills   | Hours per day |
+        | Sari | Designer | 6             |
+    """,
+}
+
+
 class Witness(MemoryWorkbook):
     """Remembers what was to be written; the first edit finds its cell changed."""
 
@@ -52,7 +72,8 @@ def test_a_second_run_has_nothing_to_write() -> None:
     first = recalculate(workbook, TODAY)
     second = recalculate(workbook, TODAY)
     assert first.report is not None
-    assert second.report is None
+    assert first.report.written
+    assert second.report == WriteReport()
     assert second.patch.is_empty
     assert not second.plan.changes
 
@@ -71,7 +92,20 @@ def test_a_dry_run_writes_nothing() -> None:
     workbook = Witness(snapshot(PLAN))
     outcome = recalculate(workbook, TODAY, dry_run=True)
     assert not outcome.patch.is_empty
+    assert outcome.report is None
     assert workbook.patch is None
+
+
+def test_a_bottleneck_is_a_problem_and_no_error() -> None:
+    """What is said of the plan stands beside what is wrong with the input, in the workbook too, and run after run."""
+    workbook = MemoryWorkbook(snapshot(CROWDED))
+    outcome = recalculate(workbook, TODAY)
+    assert [problem.code for problem in outcome.problems] == ["bottleneck"]
+    assert not has_errors(outcome.problems)
+    told = next(table for table in workbook.read().tables if table.sheet == "Problems")
+    assert told.at(2, 3) == "Warning"
+    assert str(told.at(2, 4)).startswith("Designer is booked to ")
+    assert recalculate(workbook, TODAY).patch.is_empty
 
 
 def test_no_new_columns() -> None:

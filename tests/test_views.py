@@ -10,11 +10,12 @@ import pytest
 from hand_made import TEAM, TODAY, WORKSPACE
 from hand_plan import FOUR, LOADS, ONE, PLAN
 from sheetflow.cells import CellRange, ComputedTab, Style, Value
+from sheetflow.domain.bottleneck import Bottleneck
 from sheetflow.domain.calendar import Calendar, DateRange
 from sheetflow.domain.change import Change, Moved
 from sheetflow.domain.flag import Flag, Reason
 from sheetflow.domain.history import Event, EventKind
-from sheetflow.domain.plan import Plan
+from sheetflow.domain.plan import DayLoad, Plan, SkillDemand
 from sheetflow.domain.publication import Status
 from sheetflow.domain.settings import CalendarSystem, Language
 from sheetflow.domain.workspace import Workspace
@@ -197,15 +198,52 @@ def test_workload_tells_who_is_off() -> None:
     assert at(tab, row, FIRST_DAY_COLUMN + 1) == "off"
 
 
-def test_workload_sums_the_skills_by_week() -> None:
-    """Below the people, each skill's load over the hours of those who have it, a cell a week."""
-    tab = workload_tab(scene())
+def asked(skill: str, **hours: float) -> SkillDemand:
+    """The demand of a skill: `asked("Designer", d1201=6)` is asked for six hours on 1 December."""
+    days = {date(2026, int(day[1:3]), int(day[3:])): part for day, part in hours.items()}
+    load = tuple(DayLoad(date=day, hours=part) for day, part in days.items())
+    return SkillDemand(skill=skill, days=load)
+
+
+def test_workload_shows_what_each_skill_is_asked_for() -> None:
+    """Below the people, a cell a week: the hours that the dates ask for over the hours of those who have the skill."""
+    demand = (asked("Copywriter", d1124=4, d1201=30, d1203=42), asked("Designer", d1202=6))
+    tab = workload_tab(scene(replace(PLAN, demand=demand)))
     row = row_of(tab, "Copywriter", column=1)
     assert at(tab, row, 2) == "Budi, Sari"
     first, second = at(tab, row, FIRST_DAY_COLUMN), at(tab, row, FIRST_DAY_COLUMN + 5)
     assert first == pytest.approx(4 / 60)
-    assert second == pytest.approx((1 + 3 + 4) / 60)
+    assert second == pytest.approx(72 / 60)
+    assert tab.styles[row, FIRST_DAY_COLUMN + 5].fill == palette.OVER_LOAD
     assert CellRange(row, FIRST_DAY_COLUMN, row, FIRST_DAY_COLUMN + 4) in tab.merges
+    assert at(tab, row_of(tab, "Publisher", column=1), FIRST_DAY_COLUMN) is None
+
+
+def test_workload_shows_skills_that_are_short_together() -> None:
+    """A bottleneck of several skills has a row of its own, over the hours of all who have any of them."""
+    found = Bottleneck(
+        skills=("Approver", "Designer"),
+        first_week=TODAY,
+        last_week=TODAY,
+        booked_share=1.2,
+        hours_over=12,
+    )
+    demand = (asked("Approver", d1124=36), asked("Designer", d1125=36))
+    tab = workload_tab(scene(replace(PLAN, demand=demand, bottlenecks=(found,))))
+    row = row_of(tab, "2 skills together", column=1)
+    assert at(tab, row, 2) == "Approver, Designer"
+    assert at(tab, row, FIRST_DAY_COLUMN) == pytest.approx(1.2)
+
+
+def test_workload_tells_hours_where_nobody_is_there() -> None:
+    """A share of nothing is no number: the hours stand there, in red."""
+    budi = next(person for person in PLAN.people if person.name == "Budi")
+    away = replace(budi, days=tuple(day for day in budi.days if day.date >= date(2026, 11, 30)))
+    plan = replace(PLAN, people=(away,), demand=(asked("Designer", d1125=2.25),))
+    tab = workload_tab(scene(plan))
+    row = row_of(tab, "Designer", column=1)
+    assert at(tab, row, FIRST_DAY_COLUMN) == "2.3 h"
+    assert tab.styles[row, FIRST_DAY_COLUMN].fill == palette.OVER_LOAD
 
 
 def test_workload_without_a_team_shows_roles() -> None:

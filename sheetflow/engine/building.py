@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from sheetflow.engine.choosing import ANYBODY, WISHED, first_finish, last_on_day, last_start
 from sheetflow.engine.field import NONE, Field, Ints, State
-from sheetflow.engine.kernel import end_before, lift, put, put_unattended, ready_quarter
+from sheetflow.engine.kernel import delay, end_before, lift, put, put_unattended, ready_quarter
 
 FORWARD, BACKWARD = 0, 1
 
@@ -74,12 +74,16 @@ def build_forward(field: Field, state: State, job: int) -> bool:
     """Put each step before publishing where it finishes first."""
     for at in range(field.before_begin[job], field.before_begin[job + 1]):
         task = field.before[at]
-        if state.option[task] == NONE:
-            ready = end_before(field, state, task) + 1
-            floor = max(ready, 4 * field.earliest_day[task])
-            if not first_finish(field, state, task, floor, NONE):
-                return False
+        if state.option[task] == NONE and not place_forward(field, state, task):
+            return False
     return True
+
+
+def place_forward(field: Field, state: State, task: int) -> bool:
+    """Put a task where it finishes first, behind all that it waits for."""
+    ready = end_before(field, state, task) + 1
+    floor = max(ready, 4 * field.earliest_day[task]) + delay(state)
+    return first_finish(field, state, task, floor, NONE)
 
 
 def build_backward(field: Field, state: State, job: int) -> bool:
@@ -91,8 +95,8 @@ def build_backward(field: Field, state: State, job: int) -> bool:
         task = field.before[at]
         until = end_before_waiting(field, state, job, at, limit)
         if state.option[task] == NONE:
-            floor = 4 * field.earliest_day[task]
-            if not last_start(field, state, task, floor, until):
+            floor = max(end_before(field, state, task) + 1, 4 * field.earliest_day[task])
+            if not last_start(field, state, task, floor, until - delay(state)):
                 break
         elif state.end[task] > until:
             break
@@ -145,11 +149,8 @@ def follow_up(field: Field, state: State, order: Ints) -> bool:
     for job in order:
         for at in range(field.behind_begin[job], field.behind_begin[job + 1]):
             task = field.behind[at]
-            if state.option[task] == NONE:
-                ready = end_before(field, state, task) + 1
-                floor = max(ready, 4 * field.earliest_day[task])
-                if not first_finish(field, state, task, floor, NONE):
-                    return False
+            if state.option[task] == NONE and not place_forward(field, state, task):
+                return False
     return True
 
 

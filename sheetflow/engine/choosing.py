@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sheetflow.engine.field import NONE, Field, State
-from sheetflow.engine.kernel import earliest, latest, put, quarter_of, slot_from
+from sheetflow.engine.kernel import earliest, happens, latest, put, quarter_of, slot_from
 
 FAR = 1 << 30
 LOAD_STEPS = 10
@@ -126,7 +126,7 @@ def _first_finish(
         hopeful = hopeful or (field.owner[option] >= 0 and field.ends[field.lane[option]] == 0)
         slot = _first_slot(field, option, from_quarter, ends_after)
         slot = earliest(field, state, option, slot, _last_slot(field, option, least))
-        if slot < 0:
+        if slot < 0 or (best >= 0 and happens(state, 2)):
             continue
         end = quarter_of(field, field.lane[option], slot + field.quarters[option] - 1)
         if end < least or is_preferred(field, state, task, option, best, end):
@@ -165,7 +165,7 @@ def last_start(field: Field, state: State, task: int, floor: int, until: int) ->
         if until < 0 or slot < lowest:
             continue
         slot = latest(field, state, option, slot, lowest)
-        if slot < 0:
+        if slot < 0 or (best >= 0 and happens(state, 2)):
             continue
         start = quarter_of(field, lane, slot)
         if start > most or is_preferred(field, state, task, option, best, start):

@@ -7,9 +7,17 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from sheetflow.engine.building import BACKWARD, FORWARD, insert, on_delivery
+from sheetflow.engine.building import BACKWARD, FORWARD, insert, on_delivery, place_forward
 from sheetflow.engine.field import NONE, UNATTENDED, Field, Ints, State
-from sheetflow.engine.kernel import eaten_days, late_days, lift, put, put_unattended, ready_quarter
+from sheetflow.engine.kernel import (
+    eaten_days,
+    late_days,
+    lift,
+    put,
+    put_unattended,
+    random_below,
+    ready_quarter,
+)
 
 LATE, FINE = 1 << 20, 1 << 10
 MOST_TAKEN = 6
@@ -19,15 +27,13 @@ NEAR = 40
 """Jobs that are due about the same time: so many of those next to each other by delivery date."""
 ABOUT = 40
 """Quarters: so far apart two steps still stand in each other's way."""
-FORWARD_ONE_IN = 4
-MASK = 0xFFFFFFFF
+FORWARD_ONE_IN, INTERLEAVED_ONE_IN = 4, 4
 SHADES = 1024
 
 
 class Bench(NamedTuple):
     """What an exchange works with: who may be moved, and where things lay before."""
 
-    seed: Ints
     gain: Ints
     """what the last move added to the cost"""
     jobs: Ints
@@ -74,7 +80,7 @@ def exchange(field: Field, state: State, bench: Bench, moves: int, heat: int) ->
 
 
 def _try(field: Field, state: State, bench: Bench, count: int, heat: int) -> bool:
-    """Take jobs out and put them back, or undo that; False if the line is too short. `gain` is what the cost grew by."""
+    """Take jobs out and put them back, or undo that; `gain` says what that cost. False if the line is too short."""
     before = 0
     for i in range(count):
         before += bench.cost[bench.taken[i]]
@@ -83,7 +89,7 @@ def _try(field: Field, state: State, bench: Bench, count: int, heat: int) -> boo
     bench.gain[0] = 0
     if after == NONE:
         return False
-    if after - before > (heat * _random(bench, SHADES)) // SHADES:
+    if after - before > (heat * random_below(state, SHADES)) // SHADES:
         for i in range(count):
             _clear(field, state, bench.taken[i])
         for i in range(count):
@@ -95,35 +101,25 @@ def _try(field: Field, state: State, bench: Bench, count: int, heat: int) -> boo
     return True
 
 
-def _random(bench: Bench, bound: int) -> int:
-    """The next number below a bound (xorshift, Marsaglia 2003)."""
-    number = bench.seed[0]
-    number ^= (number << 13) & MASK
-    number ^= number >> 17
-    number ^= (number << 5) & MASK
-    bench.seed[0] = number
-    return number % bound
-
-
 def _choose(field: Field, state: State, bench: Bench) -> int:
     """Fill `taken` with a costly job and some that are due about the same time, in a random order; how many.
 
     Half of the times only such jobs are taken whose work lies beside a step of the costly one, with the same owner.
     """
     count = len(bench.jobs)
-    worst = _random(bench, count)
+    worst = random_below(state, count)
     for _ in range(TOURNAMENT):
-        other = _random(bench, count)
+        other = random_below(state, count)
         if bench.cost[bench.jobs[other]] > bench.cost[bench.jobs[worst]]:
             worst = other
-    wanted = 2 + _random(bench, MOST_TAKEN - 1)
+    wanted = 2 + random_below(state, MOST_TAKEN - 1)
     near = min(count, NEAR + 2 * wanted)
     low = max(0, min(worst - near // 2, count - near))
     bench.taken[0] = bench.jobs[worst]
-    beside = _a_task_of(field, state, bench, bench.jobs[worst])
+    beside = _a_task_of(field, state, bench.jobs[worst])
     found = 1
     for _ in range(DRAWS * wanted):
-        other = bench.jobs[low + _random(bench, near)]
+        other = bench.jobs[low + random_below(state, near)]
         if (
             found < wanted
             and _is_new(bench, found, other)
@@ -132,7 +128,7 @@ def _choose(field: Field, state: State, bench: Bench) -> int:
             bench.taken[found] = other
             found += 1
     for i in range(found - 1, 0, -1):
-        j = _random(bench, i + 1)
+        j = random_below(state, i + 1)
         bench.taken[i], bench.taken[j] = bench.taken[j], bench.taken[i]
     return found
 
@@ -144,12 +140,12 @@ def _is_new(bench: Bench, found: int, job: int) -> bool:
     return True
 
 
-def _a_task_of(field: Field, state: State, bench: Bench, job: int) -> int:
+def _a_task_of(field: Field, state: State, job: int) -> int:
     """One of the job's tasks that take somebody's hours, half of the times; else NONE."""
     begin, end = field.before_begin[job], field.before_begin[job + 1]
-    if begin == end or _random(bench, 2) == 0:
+    if begin == end or random_below(state, 2) == 0:
         return NONE
-    task = field.before[begin + _random(bench, end - begin)]
+    task = field.before[begin + random_below(state, end - begin)]
     option = state.option[task]
     return task if option >= 0 and field.rate[option] > 0.0 else NONE
 
@@ -184,14 +180,33 @@ def _put_back(field: Field, state: State, bench: Bench, count: int) -> int:
     """Insert the jobs that were taken out, in their order; what they cost now, NONE if the line is too short."""
     for i in range(count):
         on_delivery(field, state, bench.taken[i])
+    if random_below(state, INTERLEAVED_ONE_IN) == 0 and not _interleave(field, state, bench, count):
+        return NONE
     cost = 0
     for i in range(count):
         job = bench.taken[i]
-        direction = FORWARD if _random(bench, FORWARD_ONE_IN) == 0 else BACKWARD
+        direction = FORWARD if random_below(state, FORWARD_ONE_IN) == 0 else BACKWARD
         if not insert(field, state, job, direction):
             return NONE
         cost += cost_of(field, state, job)
     return cost
+
+
+def _interleave(field: Field, state: State, bench: Bench, count: int) -> bool:
+    """Put the first steps of the jobs that were taken out down in turn, as chance has it; False as elsewhere."""
+    steps = 0
+    for i in range(count):
+        job = bench.taken[i]
+        steps += field.before_begin[job + 1] - field.before_begin[job]
+    for _ in range(random_below(state, steps + 1)):
+        job = bench.taken[random_below(state, count)]
+        for at in range(field.before_begin[job], field.before_begin[job + 1]):
+            task = field.before[at]
+            if state.option[task] == NONE:
+                if not place_forward(field, state, task):
+                    return False
+                break
+    return True
 
 
 def _clear(field: Field, state: State, job: int) -> None:

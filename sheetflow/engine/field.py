@@ -98,3 +98,5 @@ class State(NamedTuple):
     """by client and owner: tasks"""
     pick: Ints
     """scratch: the options that the rules leave for the task at hand"""
+    luck: Ints
+    """what chance decides: its seed, and of 100 the tasks that an exchange delays, or gives to another owner"""

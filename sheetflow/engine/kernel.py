@@ -8,6 +8,7 @@ from __future__ import annotations
 from sheetflow.engine.field import NONE, UNATTENDED, Field, State
 
 EPSILON = 1e-7
+MASK = 0xFFFFFFFF
 
 
 def slot_from(field: Field, lane: int, quarter: int) -> int:
@@ -153,3 +154,24 @@ def eaten_days(field: Field, state: State, job: int) -> int:
         return 0
     slack = field.worked_by[job] - field.worked[ready >> 2]
     return max(0, field.margin[job] - slack)
+
+
+def happens(state: State, at: int) -> bool:
+    """Whether something happens by chance: as often of 100 as `luck` says at that place."""
+    percent = state.luck[at]
+    return percent > 0 and random_below(state, 100) < percent
+
+
+def random_below(state: State, bound: int) -> int:
+    """The next number below a bound (xorshift, Marsaglia 2003)."""
+    number = state.luck[0]
+    number ^= (number << 13) & MASK
+    number ^= number >> 17
+    number ^= (number << 5) & MASK
+    state.luck[0] = number
+    return number % bound
+
+
+def delay(state: State) -> int:
+    """A few quarters for which a task is held back by chance, so that its hours fall on other days."""
+    return 1 + random_below(state, 3) if happens(state, 1) else 0

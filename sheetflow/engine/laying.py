@@ -16,6 +16,7 @@ Wishes: TypeAlias = Mapping[int, int]
 
 DAYS_PER_WEEK = 7
 LONGEST_LINE = 3650
+SEED = 20261123
 Rows = TypeVar("Rows", Field, State)
 
 
@@ -41,6 +42,7 @@ def empty_state(scene: Scene, field: Field) -> State:
         room=list(chain.from_iterable(scene.capacity)) or [0.0],
         load=[0.0] * max(1, field.owners * field.weeks),
         known=[0] * max(1, field.clients * field.owners),
+        luck=[SEED, 0, 0],
         pick=[0] * (1 + max(_widths(field.option_begin), default=1)),
     )
 

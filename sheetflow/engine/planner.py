@@ -20,9 +20,9 @@ from sheetflow.engine.compiled import Kernel, can_compile, compiled_kernel, plai
 from sheetflow.engine.jobs import Crew, Job, crew_of, jobs_of
 from sheetflow.engine.laying import LONGEST_LINE
 from sheetflow.engine.scene import Scene
-from sheetflow.engine.search import Means, search
+from sheetflow.engine.search import search
 from sheetflow.engine.timeline import timeline
-from sheetflow.engine.tries import LineTooShortError
+from sheetflow.engine.tries import LineTooShortError, Pace
 from sheetflow.engine.workdays import WorkDays
 from sheetflow.errors import UserError
 
@@ -38,8 +38,8 @@ class Effort(StrEnum):
     THOROUGH = "thorough"
 
 
-MOVES_PER_JOB, MOST_MOVES = 300, 30_000
-MOVES_FACTOR = {Effort.FAST: 0, Effort.BALANCED: 1, Effort.THOROUGH: 10}
+LEAST_MOVES, MOVES_PER_JOB, MOST_MOVES = 4_000, 300, 30_000
+ROUNDS = {Effort.FAST: 0, Effort.BALANCED: 1, Effort.THOROUGH: 10}
 WORTH_COMPILING = 3_000
 """So many tasks, or moves, take longer in plain Python than the compiled kernel takes to load."""
 
@@ -58,18 +58,18 @@ def plan(
     crew = crew_of(workspace)
     jobs = jobs_of(workspace, crew, today)
     days = _first_length(jobs, today)
-    moves = MOVES_FACTOR[effort] * min(MOVES_PER_JOB * len(jobs), MOST_MOVES)
-    tasks = sum(len(job.tasks) for job in jobs)
-    means = Means(
-        kernel=kernel or _quicker(tasks),
-        improver=lambda: kernel or _quicker(moves),
+    moves = min(max(LEAST_MOVES, MOVES_PER_JOB * len(jobs)), MOST_MOVES)
+    pace = Pace(
+        rounds=ROUNDS[effort],
         moves=moves,
+        improver=lambda: kernel or _quicker(moves),
         progress=progress,
     )
+    builder = kernel or _quicker(sum(len(job.tasks) for job in jobs))
     while True:
         scene = _scene(workspace, crew, jobs, today, days)
         try:
-            board = search(scene, workspace, means)
+            board = search(scene, workspace, builder, pace)
         except LineTooShortError:
             days = longer(days)
         else:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import TypeAlias
 
-MOST_SKILLS, MOST_CELLS = 3, 40_000
+MOST_SKILLS, MOST_CELLS = 3, 100_000
 SAME = 9
 """Decimals to which shares are told apart."""
 

@@ -7,8 +7,7 @@ step keeps its last owner.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import date
 
 from sheetflow.domain.workspace import Workspace
@@ -18,24 +17,10 @@ from sheetflow.engine.field import NONE, State
 from sheetflow.engine.laying import Wishes
 from sheetflow.engine.scene import Scene
 from sheetflow.engine.score import score
-from sheetflow.engine.tries import Improver, Workshop, owners_of
+from sheetflow.engine.tries import Pace, Workshop, owners_of
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Means:
-    """With which kernel schedules are built, with which they are improved, and by how many exchanges."""
-
-    kernel: Kernel
-    improver: Improver
-    moves: int
-    progress: Callable[[float], None]
-
-    def made(self, scene: Scene, wishes: Wishes) -> Board:
-        """The best schedule in which tasks keep the owners that are wished for."""
-        return Workshop(scene, wishes, self.kernel).made(self.moves, self.improver, self.progress)
-
-
-def search(scene: Scene, workspace: Workspace, means: Means) -> Board:
+def search(scene: Scene, workspace: Workspace, kernel: Kernel, pace: Pace) -> Board:
     """The best schedule found.
 
     Raises:
@@ -43,12 +28,12 @@ def search(scene: Scene, workspace: Workspace, means: Means) -> Board:
     """
     last = last_owners(scene, workspace)
     current = _current_owners(scene, last)
-    free = means.made(scene, current)
+    free = Workshop(scene, current, kernel).made(pace)
     if not last or owners_of(free).items() >= last.items():
         return free
-    kept = means.made(scene, {**last, **current})
+    kept = Workshop(scene, {**last, **current}, kernel).made(pace)
     if (owners := owners_of(kept)) != last:
-        kept = means.made(scene, owners)
+        kept = Workshop(scene, owners, kernel).made(pace)
     soon = _soon(scene, workspace, _last_starts(scene, workspace))
     if score(free, last, soon) <= score(kept, last, soon):
         return free

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import timedelta
-from typing import TypeAlias
 
 from sheetflow.engine import building
 from sheetflow.engine.board import Board
@@ -12,21 +12,34 @@ from sheetflow.engine.compiled import Kernel
 from sheetflow.engine.exchange import LATE, MOST_TAKEN, Bench
 from sheetflow.engine.field import NONE, Ints, State
 from sheetflow.engine.kernel import ready_quarter
-from sheetflow.engine.laying import Wishes, copied, empty_state, lay_out
+from sheetflow.engine.laying import SEED, Wishes, copied, empty_state, lay_out
 from sheetflow.engine.scene import Scene
 from sheetflow.engine.score import imbalance
 from sheetflow.engine.workdays import start_by
 
-SEED = 20261123
 PARTS, COLD_PARTS = 40, 4
-HEAT = 10 * LATE
-"""At first a move may cost up to ten weighted days."""
+HEAT = (10 * LATE, 5 * LATE, 2 * LATE)
+"""At first a move of the first round may cost up to ten weighted days, one of the second five, and so on in turn."""
 BALANCING_ROUNDS = 8
 DAYS_PER_WEIGHT = 2
 
 
-Improver: TypeAlias = Callable[[], Kernel]
-"""The kernel for the exchanges, which is asked for only where there is something to improve."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pace:
+    """How long to improve a schedule: rounds of so many exchanges.
+
+    `improver` gives the kernel for it, and is asked only where there is something to improve; `progress` is told the
+    share that is done.
+    """
+
+    rounds: int
+    moves: int
+    improver: Callable[[], Kernel]
+    progress: Callable[[float], None]
+
+
+DELAYED, PASSED_ON = 10, 1
+"""Of 100 tasks that an exchange puts back, so many are held back a little, or go to another owner."""
 
 
 class LineTooShortError(Exception):
@@ -45,13 +58,12 @@ class Workshop:
         order = sorted(range(len(scene.jobs)), key=lambda job: _urgency(scene, job))
         _must(kernel.lay_foundation(self._field, self._ground, kernel.row(order)))
 
-    def made(self, moves: int, improver: Improver, progress: Callable[[float], None]) -> Board:
-        """The best schedule that is built, after so many exchanges, with its last touches."""
+    def made(self, pace: Pace) -> Board:
+        """The best schedule that is built, after some exchanges, with its last touches."""
         state = self._best_built()
-        if moves and self._kernel.total_cost(self._field, state):
-            kernel = improver()
-            better = kernel.state(self._kernel.plain(state))
-            self._improve(kernel, better, moves, progress)
+        if pace.rounds and self._kernel.total_cost(self._field, state):
+            kernel = pace.improver()
+            better = self._improved(kernel, kernel.state(self._kernel.plain(state)), pace)
             state = self._kernel.state(kernel.plain(better))
         return self._finished(state)
 
@@ -81,25 +93,34 @@ class Workshop:
         _must(self._kernel.build(self._field, state, self._kernel.row(order), direction))
         return state
 
-    def _improve(
-        self, kernel: Kernel, state: State, moves: int, progress: Callable[[float], None]
-    ) -> None:
-        """Make so many exchanges, ever more choosy, in parts so that progress can be told."""
+    def _improved(self, kernel: Kernel, state: State, pace: Pace) -> State:
+        """The best state met in some rounds of exchanges, each of them ever more choosy.
+
+        It is made in parts, so that progress can be told. Every round goes on from the best state, so that more rounds
+        never end worse.
+        """
         field, bench = kernel.field(self._lists), self._bench(kernel, state)
-        for part in range(PARTS):
-            share = moves * (part + 1) // PARTS - moves * part // PARTS
-            heat = HEAT * max(0, PARTS - COLD_PARTS - part) // PARTS
-            left = int(kernel.exchange(field, state, bench, share, heat))
+        best, least = state, int(kernel.total_cost(field, state))
+        for part in range(PARTS * pace.rounds):
+            turn, step = divmod(part, PARTS)
+            if step == 0:
+                state = copied(best)
+                state.luck[0], state.luck[1], state.luck[2] = SEED + turn, DELAYED, PASSED_ON
+            heat = HEAT[turn % len(HEAT)] * max(0, PARTS - COLD_PARTS - step) // PARTS
+            left = int(kernel.exchange(field, state, bench, pace.moves // PARTS, heat))
             _must(left != NONE)
-            progress((part + 1) / PARTS)
+            if left < least:
+                best, least = copied(state), left
+            pace.progress((part + 1) / (PARTS * pace.rounds))
             if left == 0:
                 break
+        best.luck[1], best.luck[2] = 0, 0
+        return best
 
     def _bench(self, kernel: Kernel, state: State) -> Bench:
         jobs = [job for job, here in enumerate(self._scene.jobs) if here.publish is not None]
         jobs.sort(key=lambda job: (self._scene.jobs[job].row.delivery, job))
         return Bench(
-            seed=kernel.row([SEED]),
             gain=kernel.row([0]),
             jobs=kernel.row(jobs),
             cost=kernel.row([0] * len(self._scene.jobs)),

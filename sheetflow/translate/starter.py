@@ -60,7 +60,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
 LISTS = "Lists"
 """A hidden tab: what the drop-downs offer stands in its columns, in the order of LISTED."""
 
-LISTED = ("type", "step", "status", "priority", "kind", "skill")
+LISTED = ("type", "step", "status", "priority", "kind", "skill", "setting")
 OFFERED = {
     ("Publications", "Type"): "type",
     ("Publications", "Current step"): "step",
@@ -69,21 +69,24 @@ OFFERED = {
     ("Workflows", "Kind"): "kind",
     ("Workflows", "Skill"): "skill",
     ("Team", "Skills"): "skill",
+    ("Settings", "Setting"): "setting",
 }
 STRICT = {"status", "priority", "kind"}
 WIDTHS = {
     **dict.fromkeys(("ID", "Days", "Hours", "Slack", "Flag"), 10.0),
     **dict.fromkeys(("Priority", "Status", "Name", "Kind", "Hours per day"), 13.0),
-    **dict.fromkeys(("Owners", "Skill", "Step", "Type", "Skip", "Setting", "Note"), 26.0),
+    **dict.fromkeys(("Owners", "Skill", "Step", "Skip", "Setting", "Value", "Note"), 26.0),
+    "Type": 34.0,
     "Publication": 42.0,
     "Why": 52.0,
-    "Skills": 80.0,
+    "Skills": 66.0,
     "Working days": 24.0,
     "Email": 24.0,
 }
 NUMBERS = {"Hours", "Hours per day", "Slack"}
 DAY_FORMATS = {Language.EN: "[$-409]ddd d mmm yyyy", Language.ID: "[$-421]ddd d mmm yyyy"}
-WIDTH, DATE_WIDTH, HEAD_HEIGHT = 16.0, 17.0, 24.0
+HEADER_PADDING = 3
+WIDTH, DATE_WIDTH, HEAD_HEIGHT, TWO_LINES = 16.0, 17.0, 24.0, 40.0
 
 
 def starter_tabs(language: Language, today: date) -> tuple[StarterTab, ...]:
@@ -118,8 +121,8 @@ class _Starter:
                 for number, (head, body) in enumerate(self._looks(tab), start=1)
                 for row in range(1, ROWS + 1)
             },
-            widths=tuple(_width(name) for name in columns),
-            heights={1: HEAD_HEIGHT},
+            widths=tuple(map(_width, columns, header)),
+            heights={1: HEAD_HEIGHT, **self._heights(tab, rows)},
             frozen_columns=2 if tab == "Publications" else 0,
             rules=self._rules(columns),
             right_to_left=self.language is Language.FA,
@@ -130,13 +133,17 @@ class _Starter:
     def _looks(self, tab: str) -> Iterator[tuple[Style, Style]]:
         """Of each column, how its header looks and how its cells do."""
         turn = turned_style if self.language is Language.FA else _as_it_is
-        for before, name in pairwise((None, *COLUMNS[tab])):
+        for before, name in pairwise(("", *COLUMNS[tab])):
             body = _body(tab, name, DAY_FORMATS.get(self.language))
-            if body.align is None and before is not None and _is_right(tab, before):
+            if body.align is None and _is_right(tab, before):
                 body = replace(body, align="left", indent=1)
             head = palette.COMPUTED_HEAD if _is_computed(tab, name) else palette.HEAD
             side = replace(head, size=palette.SIZE, align=body.align, indent=body.indent)
             yield turn(side), turn(body)
+
+    def _heights(self, tab: str, rows: Sequence[Mapping[str, Value]]) -> dict[int, float]:
+        """The heights of the rows that name many skills."""
+        return dict.fromkeys(range(2, len(rows) + 2), TWO_LINES) if tab == "Team" else {}
 
     def _rules(self, columns: Sequence[str]) -> tuple[Rule, ...]:
         if "Flag" not in columns:
@@ -201,15 +208,20 @@ def _below(columns: Sequence[str], name: str) -> CellRange:
     return CellRange(first_row=2, first_column=column, last_row=ROWS, last_column=column)
 
 
-def _width(name: str) -> float:
-    return WIDTHS.get(name, DATE_WIDTH if name in DATES else WIDTH)
+def _width(name: str, shown: str) -> float:
+    usual = WIDTHS.get(name, DATE_WIDTH if name in DATES else WIDTH)
+    return max(usual, len(shown) + HEADER_PADDING)
 
 
 def _body(tab: str, name: str, day_format: str | None) -> Style:
     base = replace(LOOKS[name], size=palette.SIZE) if _is_computed(tab, name) else palette.TEXT
     if name in DATES:
         return replace(base, align="right", number_format=day_format)
-    return replace(base, align="right") if _is_right(tab, name) else base
+    if name == "Skills":
+        return replace(base, wrap=True)
+    if name == "Value":
+        return replace(base, align="left", number_format="General")
+    return replace(base, align="right", number_format="General") if _is_right(tab, name) else base
 
 
 def _is_computed(tab: str, name: str) -> bool:

@@ -17,8 +17,20 @@ from sheetflow.translate.vocabulary import vocabulary
 
 SAMPLES = ("Blog article", "Facebook / Instagram organic post", "Newsletter (recurring)")
 OWN_WORKFLOW = SAMPLES[0]
-CLIENT = "External approver (client)"
-"""The one skill that nobody in a team has."""
+PLANS = (
+    *("Account manager (client contact)", "Planner / strategist", "Analyst", "SEO specialist"),
+    *("Media buyer / ads specialist", "Internal approver", "Operations / clinic or shop staff"),
+)
+WRITES = (
+    *("Copywriter", "Editor / proofreader", "Social media specialist", "Community manager"),
+    *("E-mail / automation specialist", "PR specialist", "Influencer manager"),
+)
+MAKES = (
+    *("Designer", "Creative lead", "Video maker / editor", "Programmer / web developer"),
+    *("Tester / QA", "Publisher / traffic"),
+)
+SKILLS = (PLANS, WRITES, MAKES)
+"""All skills but the client's own, shared among three people so that nobody approves their own work."""
 
 DELIVERED_AFTER, AWAY_AFTER, CLOSED_AFTER = (
     timedelta(weeks=4),
@@ -79,12 +91,14 @@ class _Rows:
 
     def team(self) -> list[Row]:
         people = self._texts("rows")["people"]
-        client = self._show("skill", CLIENT)
-        skills = [name for name in vocabulary().names("skill", self.language) if name != client]
         comma = "، " if self.language is Language.FA else ", "
         return [
-            {"Name": name, "Skills": comma.join(skills[number :: len(people)]), "Hours per day": 6}
-            for number, name in enumerate(people)
+            {
+                "Name": name,
+                "Skills": comma.join(self._show("skill", skill) for skill in skills),
+                "Hours per day": 6,
+            }
+            for name, skills in zip(people, SKILLS, strict=True)
         ]
 
     def time_off(self) -> list[Row]:

@@ -64,16 +64,23 @@ def staffed(
 ) -> list[Member]:
     """Hire people, always for the role that lacks them most, until the bottleneck is loaded no more than wanted."""
     crew: list[Member] = []
-    while not crew or bottleneck(crew, demand, first, last) > load:
-        role = _scarcest(crew, demand, first, last)
+    hours: dict[str, float] = {}
+    while not crew or _bottleneck(crew, demand, hours) > load:
+        role = _scarcest(crew, demand, hours)
         roles = frozenset({role, *_other_roles(rng, role, crew)})
-        crew.append(Member(person=_hired(rng, len(crew) + 1, roles, first, team), roles=roles))
+        person = _hired(rng, len(crew) + 1, roles, first, team)
+        crew.append(Member(person=person, roles=roles))
+        hours[person.name] = capacity(person, first, last)
     return crew
 
 
 def bottleneck(crew: list[Member], demand: Demand, first: date, last: date) -> float:
     """The load over capacity of the scarcest set of roles between two days; pinned work counts for its people."""
     hours = {member.person.name: capacity(member.person, first, last) for member in crew}
+    return _bottleneck(crew, demand, hours)
+
+
+def _bottleneck(crew: list[Member], demand: Demand, hours: Mapping[str, float]) -> float:
     sets = _sets(tuple(role for role, wanted in demand.by_role.items() if wanted > 0))
     alone = [
         _share(demand.by_person.get(name, 0.0), available) for name, available in hours.items()
@@ -106,12 +113,12 @@ def _share(work: float, available: float) -> float:
     return work / available if available else float("inf") if work else 0.0
 
 
-def _scarcest(crew: list[Member], demand: Demand, first: date, last: date) -> str:
+def _scarcest(crew: list[Member], demand: Demand, hours: Mapping[str, float]) -> str:
     """The role with the most work for the hours of its people, shared evenly among the roles that they have."""
     held = dict.fromkeys(demand.by_role, 0.01)
     for member in crew:
         for role in member.roles & held.keys():
-            held[role] += capacity(member.person, first, last) / len(member.roles)
+            held[role] += hours[member.person.name] / len(member.roles)
     return max(sorted(held), key=lambda role: demand.by_role[role] / held[role])
 
 

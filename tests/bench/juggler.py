@@ -1,25 +1,43 @@
-"""TaskJuggler (Debian's tj3) on the same workload, ASAP, its answer scored by the same measures as far as it goes."""
+"""TaskJuggler (Debian's tj3) on the same workload, ASAP.
+
+Its dates are scored as it reports them, though they keep to fewer rules than ours; and its owners and the order of its
+starts are carried out by our rules, which gives a plan that can be proved.
+"""
 
 from __future__ import annotations
 
 import csv
+import re
 import shutil
 import subprocess
 import tempfile
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from time import perf_counter
 
-from bench.ground import scene_for
-from bench.juggler_file import REPORT, project_of, task_name
-from bench.marks import Marks
+from bench.carrying import Intent, carry_out, owners_of
+from bench.ground import ground_for, scene_for
+from bench.juggler_file import REPORT, live_name, project_of, task_name
+from bench.marks import Marks, marks_of
 from bench.workloads import TODAY
 from sheetflow.domain.workspace import Workspace
-from sheetflow.engine.jobs import Job
+from sheetflow.engine.compiled import plain_kernel
+from sheetflow.engine.jobs import NOBODY, Job
 from sheetflow.engine.scene import Scene
 
 MOST_SECONDS = 900
 INSTANT = timedelta(minutes=1)
+PERSON = re.compile(r"\bp(\d+)\b")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Span:
+    """What TaskJuggler reports of a task."""
+
+    start: datetime
+    end: date
+    owner: int
 
 
 def is_installed() -> bool:
@@ -27,17 +45,27 @@ def is_installed() -> bool:
     return shutil.which("tj3") is not None
 
 
-def juggled(workspace: Workspace) -> Marks:
-    """The marks of TaskJuggler's schedule; it has no imbalance of ours, and nothing to prove.
+def juggled(workspace: Workspace) -> tuple[Marks, Marks]:
+    """The marks of TaskJuggler's dates (no imbalance, nothing to prove), and of the same carried out by our rules.
 
     Raises:
         RuntimeError: It made no schedule.
     """
     scene = scene_for(workspace, TODAY)
+    begin = perf_counter()
+    spans = _scheduled(project_of(scene))
+    seconds = perf_counter() - begin
+    intents = dict(_intents(scene, spans))
+    ground = ground_for(scene, plain_kernel(), owners_of(intents))
+    carry_out(ground, intents, keep_starts=False)
+    done = marks_of(workspace, ground.finished(workspace), seconds)
+    return _marks(scene, spans, seconds), done
+
+
+def _scheduled(project: str) -> dict[str, Span]:
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "project.tjp"
-        file.write_text(project_of(scene), encoding="utf-8")
-        begin = perf_counter()
+        file.write_text(project, encoding="utf-8")
         done = subprocess.run(
             ["tj3", "--silent", "--output-dir", folder, str(file)],
             capture_output=True,
@@ -45,28 +73,42 @@ def juggled(workspace: Workspace) -> Marks:
             timeout=MOST_SECONDS,
             check=False,
         )
-        seconds = perf_counter() - begin
         report = Path(folder) / f"{REPORT}.csv"
         if not report.exists():
             raise RuntimeError(f"tj3 made no schedule: {done.stderr[-600:]}")
-        return _marks(scene, _ends(report), seconds)
+        with report.open(encoding="utf-8") as lines:
+            return {row["Id"]: _span(row) for row in csv.DictReader(lines, delimiter=";")}
 
 
-def _ends(report: Path) -> dict[str, date]:
-    """The day on which each task ends, by its name."""
-    with report.open(encoding="utf-8") as lines:
-        rows = csv.DictReader(lines, delimiter=";")
-        return {row["Id"]: _day(row["End"]) for row in rows}
+def _span(row: dict[str, str]) -> Span:
+    person = PERSON.search(row["Resources"])
+    return Span(
+        start=_moment(row["Start"]),
+        end=(_moment(row["End"]) - INSTANT).date(),
+        owner=int(person.group(1)) if person else NOBODY,
+    )
 
 
-def _day(end: str) -> date:
-    return (datetime.strptime(end, "%Y-%m-%d-%H-%M") - INSTANT).date()  # noqa: DTZ007
+def _moment(text: str) -> datetime:
+    return datetime.strptime(text, "%Y-%m-%d-%H-%M")  # noqa: DTZ007 - the whole project is in one zone
 
 
-def _marks(scene: Scene, ends: dict[str, date], seconds: float) -> Marks:
+def _intents(scene: Scene, spans: dict[str, Span]) -> list[tuple[int, Intent]]:
+    """By the number of the task; minutes stand for quarters, as only their order counts."""
+    midnight = datetime.combine(TODAY, datetime.min.time())
+    found = []
+    for number, (job, first) in enumerate(zip(scene.jobs, scene.first_task, strict=False)):
+        for task in job.before:
+            span = spans[task_name(number, task)]
+            minutes = int((span.start - midnight).total_seconds()) // 60
+            found.append((first + task, Intent(owner=span.owner, start=minutes)))
+    return found
+
+
+def _marks(scene: Scene, spans: dict[str, Span], seconds: float) -> Marks:
     late = margin = rows = 0
     for number, job in enumerate(scene.jobs):
-        days_late, eaten = _judged(scene, job, number, ends)
+        days_late, eaten = _judged(scene, job, number, spans)
         late += job.row.priority.weight * days_late
         margin += job.row.priority.weight * eaten
         rows += days_late > 0
@@ -75,12 +117,12 @@ def _marks(scene: Scene, ends: dict[str, date], seconds: float) -> Marks:
     )
 
 
-def _judged(scene: Scene, job: Job, number: int, ends: dict[str, date]) -> tuple[int, int]:
+def _judged(scene: Scene, job: Job, number: int, spans: dict[str, Span]) -> tuple[int, int]:
     """Working days late, and working days of margin eaten."""
     team, delivery = scene.line.team, job.row.delivery
     if job.publish is None:
         return 0, 0
-    published = ends[task_name(number, job.publish)]
-    ready = [ends[task_name(number, task)] for task in job.before]
+    published = spans[live_name(number)].end
+    ready = [spans[task_name(number, task)].end for task in job.before]
     slack = team.between(max(ready), delivery) if ready else job.margin
     return max(0, team.between(delivery, published)), max(0, job.margin - slack)

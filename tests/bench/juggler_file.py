@@ -21,13 +21,18 @@ DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 HOURS = {0: "off", 2: "8:00 - 12:00", 4: "8:00 - 16:00"}
 DAY, RESOLUTION = 8, 0.25
 HIGHEST = 1000
-REPORT = "report"
+LIVE, REPORT = "live", "report"
 
 
 def project_of(scene: Scene) -> str:
     """The text of the project, with a report of all tasks to be written beside it."""
     parts = (_head(scene), *map(_person, scene.crew.people, range(len(scene.crew.people))))
     return "\n".join([*parts, *_jobs(scene), _report()])
+
+
+def live_name(job: int) -> str:
+    """How the moment at which a publication is live is called in the report."""
+    return f"j{job}.{LIVE}"
 
 
 def task_name(job: int, task: int) -> str:
@@ -57,7 +62,7 @@ def _person(person: Person, number: int) -> str:
     hours = (f"  workinghours {day} {HOURS[q]}" for day, q in zip(DAYS, calendar.week, strict=True))
     away = (f"  {_leave('annual', s.first, s.last)}" for s in calendar.away if s.first and s.last)
     limit = f"  limits {{ dailymax {person.hours_per_day}h }}"
-    return "\n".join([f'resource p{number} "{person.name}" {{', *hours, *away, limit, "}"])
+    return "\n".join([f'resource p{number} "p{number}" {{', *hours, *away, limit, "}"])
 
 
 def _jobs(scene: Scene) -> Iterator[str]:
@@ -81,6 +86,8 @@ def _tasks(scene: Scene, job: Job) -> Iterator[str]:
         waits = ", ".join(f"!t{other} {_gap(job.tasks[other])}" for other in task.waits_for)
         begin = f"depends {waits}" if waits else f"start {max(job.floor, scene.line.today)}"
         yield f'  task t{number} "{task.step.name}" {{ {begin} {_work(task)} }}'
+    for number in publish:
+        yield f'  task {LIVE} "live" {{ depends !t{number} {_gap(job.tasks[number])} }}'
 
 
 def _gap(task: Task) -> str:
@@ -125,5 +132,5 @@ def _down(hours: float) -> float:
 
 
 def _report() -> str:
-    columns = 'formats csv hidetask ~isleaf() timeformat "%Y-%m-%d-%H-%M" columns id, end'
+    columns = 'formats csv hidetask ~isleaf() timeformat "%Y-%m-%d-%H-%M" columns id, start, end, resources'
     return f'taskreport "{REPORT}" {{ {columns} }}'

@@ -7,36 +7,23 @@ of their planned starts, none before its planned start, and a day holds no more 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from bench.ground import Ground, ground_for, must, scene_for
+from bench.carrying import Intent, carry_out, owners_of
+from bench.ground import ground_for, scene_for
 from bench.workloads import TODAY
 from sheetflow.domain.plan import Plan
 from sheetflow.domain.workspace import Workspace
-from sheetflow.engine import building, choosing, kernel
 from sheetflow.engine.compiled import plain_kernel
-from sheetflow.engine.field import NONE
 from sheetflow.engine.jobs import NOBODY, Job, Option, Task
 from sheetflow.engine.scene import Scene
 from sheetflow.engine.timeline import slot_from
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Intent:
-    """A step of the naive plan: its owner and its planned start, as a quarter; before today where it has no time."""
-
-    owner: int
-    start: int
 
 
 def naive_executed(workspace: Workspace) -> Plan:
     """The naive plan as it turns out."""
     scene = scene_for(workspace, TODAY)
     intents = intended(scene)
-    wishes = {task: intent.owner for task, intent in intents.items() if intent.owner != NOBODY}
-    ground = ground_for(scene, plain_kernel(), wishes)
-    ground.lay_foundation()
-    _carry_out(ground, intents)
+    ground = ground_for(scene, plain_kernel(), owners_of(intents))
+    carry_out(ground, intents, keep_starts=True)
     return ground.finished(workspace)
 
 
@@ -90,14 +77,3 @@ class _Planner:
         lane = self._scene.line.lanes[option.calendar]
         slot = slot_from(lane, until + 1) - option.quarters if until >= 0 else until - option.quarters
         return lane.slots[slot] if slot >= 0 else slot
-
-
-def _carry_out(ground: Ground, intents: dict[int, Intent]) -> None:
-    field, state = ground.field, ground.state
-    waiting = [task for task in intents if state.option[task] == NONE]
-    for task in sorted(waiting, key=lambda t: (intents[t].start, t)):
-        ready = kernel.end_before(field, state, task) + 1
-        floor = max(ready, intents[task].start, 4 * field.earliest_day[task])
-        must(choosing.first_finish(field, state, task, floor, NONE))
-    for job in ground.by_delivery():
-        must(building.publish(field, state, job))

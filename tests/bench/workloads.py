@@ -6,6 +6,7 @@ are so many that the bottleneck of roles has exactly the wanted load; follow-ups
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -30,6 +31,7 @@ PRIORITIES = (
     *[Priority.URGENT] * 2,
 )
 SHARE_PINNED, SHARE_BEGUN, SHARE_ON_CAMPAIGN, SHARE_IMPOSSIBLE = 0.15, 0.15, 0.3, 0.02
+FEWEST_DAYS, LONGEST_DAYS = 14, 700
 DAYS_PER_CAMPAIGN, DAYS_FOR_BEGUN, HOLIDAY_EVERY, MORE_WEEKS = 14, 15, 30, 12
 
 
@@ -149,10 +151,13 @@ def _pinned(rng: Random, row: Publication, flow: Workflow, crew: list[Member]) -
 
 def _last_day(crew: list[Member], demand: Demand, load: float) -> date:
     """The first day up to which the bottleneck has no more than the wanted load."""
-    day = TODAY + timedelta(days=14)
-    while bottleneck(crew, demand, TODAY, day) > load:
-        day += timedelta(days=1)
-    return day
+    days = bisect_left(
+        range(LONGEST_DAYS),
+        -load,
+        lo=FEWEST_DAYS,
+        key=lambda n: -bottleneck(crew, demand, TODAY, TODAY + timedelta(days=n)),
+    )
+    return TODAY + timedelta(days=days)
 
 
 def _dated(

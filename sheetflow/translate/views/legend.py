@@ -12,7 +12,7 @@ from sheetflow.translate.views.canvas import Canvas
 from sheetflow.translate.views.scene import Scene
 from sheetflow.translate.views.weeks import day_and_month
 
-PITCH = 7
+PITCH, MOST_A_ROW = 7, 5
 PLAIN = Style(ink=palette.SOFT, size=palette.SMALL)
 BESIDE_SWATCH = replace(PLAIN, align="left", indent=1)
 DOT = "●"
@@ -27,7 +27,7 @@ def draw_legend(
 ) -> None:
     """From `place` (row, column) on: swatches and their words in as many rows as they need, then the holidays."""
     first_row, first_column = place
-    a_row = max(1, len(days) // PITCH)
+    a_row = min(MOST_A_ROW, max(1, len(days) // PITCH))
     for number, (sign, text, style) in enumerate(_entries(scene, fills)):
         row, column = first_row + number // a_row, first_column + PITCH * (number % a_row)
         canvas.put(row, column, sign, style)

@@ -18,7 +18,7 @@ LONG_WIDTH, LEAST_LONG_WIDTH = 70.0, 40.0
 BUTTON_WIDTH, CELL_PADDING, INDENT_WIDTH = 4, 2, 2
 DATE_LENGTH = len("Wed 30 Dec 2026")
 LETTERS_PER_WIDTH = 1.1
-HEAD_HEIGHT, LINE_HEIGHT, ROW_PADDING = 22.0, 13.5, 6.5
+HEAD_HEIGHT, LINE_HEIGHT, PERSIAN_LINE_HEIGHT, ROW_PADDING = 22.0, 13.5, 18.0, 6.5
 
 
 class Look(StrEnum):
@@ -102,7 +102,7 @@ def listing(
         rows=tuple(rows),
         styles=styles,
         widths=widths,
-        heights=_heights(columns, widths, rows),
+        heights=_heights(scene, columns, widths, rows),
         frozen_columns=frozen_columns,
         filtered=filled,
         rules=tuple(
@@ -163,10 +163,11 @@ def _length(scene: Scene, value: Value) -> int:
 
 
 def _heights(
-    columns: Sequence[Column], widths: Sequence[float], rows: Sequence[Record]
+    scene: Scene, columns: Sequence[Column], widths: Sequence[float], rows: Sequence[Record]
 ) -> dict[int, float]:
     """The heights of the rows whose long texts take more than one line."""
     long = [i for i, column in enumerate(columns) if column.look is Look.LONG]
+    line_height = PERSIAN_LINE_HEIGHT if scene.right_to_left else LINE_HEIGHT
     heights = {1: HEAD_HEIGHT}
     for number, row in enumerate(rows[1:], start=2):
         texts = ((str(row[i] or ""), widths[i]) for i in long if i < len(row))
@@ -174,5 +175,5 @@ def _heights(
             (ceil(len(text) / (width * LETTERS_PER_WIDTH)) for text, width in texts), default=1
         )
         if lines > 1:
-            heights[number] = lines * LINE_HEIGHT + ROW_PADDING
+            heights[number] = lines * line_height + ROW_PADDING
     return heights

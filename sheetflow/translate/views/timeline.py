@@ -21,13 +21,18 @@ from sheetflow.translate.views.scene import Scene, day_style
 from sheetflow.translate.views.weeks import DAY_ROW, draw_weeks, shown_days
 
 TAB = "Timeline"
-HEADERS = ("Flag", "Publication", "Delivery date")
+HEADERS = {
+    "Flag": palette.HEAD_CENTRE,
+    "Publication": palette.HEAD_LONG,
+    "Delivery date": palette.HEAD_RIGHT,
+}
 MOST_WEEKS, LEAST_WEEKS = 12, 4
 FIRST_ROW, FIRST_DAY = DAY_ROW + 1, 4
 FLAG_WIDTH, DATE_WIDTH = 9.0, 18.0
 DAY_WIDTH, DAY_OFF_WIDTH = 5.2, 2.6
 LEAST_TITLE, MOST_TITLE = 18, 44
 MANY_ROWS = 300
+TITLE = replace(palette.TEXT, align="left", indent=1)
 ONE_DAY = timedelta(days=1)
 LETTERS_A_DAY = 6
 LEFT_OUT = {Status.DONE, Status.CANCELLED}
@@ -51,7 +56,7 @@ def timeline_tab(scene: Scene) -> ComputedTab:
         rows=canvas.rows(),
         styles=canvas.styles,
         widths=(
-            *(FLAG_WIDTH, float(min(max(title, LEAST_TITLE), MOST_TITLE)), DATE_WIDTH),
+            *(FLAG_WIDTH, float(min(max(title + 2, LEAST_TITLE), MOST_TITLE)), DATE_WIDTH),
             *(DAY_WIDTH if week[day.weekday()] else DAY_OFF_WIDTH for day in days),
         ),
         header_row=DAY_ROW,
@@ -64,15 +69,14 @@ def timeline_tab(scene: Scene) -> ComputedTab:
 
 
 def _draw_head(canvas: Canvas, scene: Scene, days: Sequence[date]) -> None:
-    for column, header in enumerate(HEADERS, start=1):
-        style = palette.HEAD_RIGHT if header == "Delivery date" else palette.HEAD
+    for column, (header, style) in enumerate(HEADERS.items(), start=1):
         canvas.put(DAY_ROW, column, scene.header(TAB, header), style)
     draw_weeks(canvas, scene, days, FIRST_DAY)
 
 
 def _draw_label(canvas: Canvas, scene: Scene, number: int, row: PublicationPlan) -> None:
     canvas.put(number, 1, scene.flag(row.flag), palette.FLAG)
-    canvas.put(number, 2, row.title, palette.TEXT)
+    canvas.put(number, 2, row.title, TITLE)
     canvas.put(number, 3, scene.day(row.delivery), day_style(scene, row.delivery, palette.DAY))
 
 

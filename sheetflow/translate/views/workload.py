@@ -162,7 +162,7 @@ def _draw_week(
     share: Value = hours.share or None
     style = replace(_load_style(palette.load_fill(hours.share or 0.0)), number_format="0%")
     if share and hours.available <= palette.ROUNDING:
-        share = scene.tongue.word("hours_short", hours=round(hours.planned, 1))
+        share = scene.tongue.word("hours_short", hours=one_decimal(hours.planned))
     for column in range(first, last + 1):
         canvas.put(row, column, share if column == first else None, style)
 

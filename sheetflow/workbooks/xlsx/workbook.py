@@ -27,9 +27,9 @@ class XlsxWorkbook:
 
     def write(self, patch: Patch) -> WriteReport:
         """Write all of the patch that still fits; with nothing to write, an output of its own gets a copy."""
+        package = open_package(self._path)
         if patch.is_empty and self._output == self._path:
             return WriteReport()
-        package = open_package(self._path)
         edited = {edit.ref.sheet for edit in patch.edits}
         tables = {table.sheet: table for table in read_snapshot(package, edited).tables}
         edits, skipped = part_edits(patch.edits, tables)
