@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 import pytest
 
+import make_picture
 from sheetflow.domain.settings import Language
 from sheetflow.entrypoints.cli.commands import sheetflow
 from sheetflow.translate.vocabulary import vocabulary
@@ -63,3 +64,19 @@ def test_the_picture_is_there() -> None:
     """The picture of the result is shipped."""
     pictures = re.findall(r"!\[.*?\]\((.*?)\)", README)
     assert [path for path in pictures if (PROJECT / path).is_file()] == pictures
+
+
+def test_the_picture_is_sharp_and_light() -> None:
+    """It is as wide as a page shows it, and loads quickly."""
+    content = make_picture.PICTURE.read_bytes()
+    width = int.from_bytes(content[16:20], "big")
+    assert content.startswith(b"\x89PNG")
+    assert width == make_picture.WIDTH
+    assert len(content) < 300_000
+
+
+def test_every_folder_is_on_the_map() -> None:
+    """The map names every folder of the product."""
+    folders = {path.name for path in (PROJECT / "sheetflow").iterdir() if path.is_dir()}
+    told = set(re.findall(r"^\| `sheetflow/(\w+)/` ", README, re.MULTILINE))
+    assert folders - {"__pycache__"} == told

@@ -327,6 +327,58 @@ def test_another_year_is_told() -> None:
     assert show.day_format(date(2027, 1, 1)) == "[$-409]ddd d mmm yyyy"
 
 
+def test_history_tells_the_year() -> None:
+    """What is still read in another year has its year always."""
+    event = Event(when=TODAY, id="P-1", step="Text", kind=EventKind.STARTED, due=TODAY)
+    tab = history_tab(scene(), (event,))
+    assert tab.styles[2, 1].number_format == "[$-409]ddd d mmm yyyy"
+    assert tab.widths[0] > len("Mon 23 Nov 2026")
+
+
+def test_a_rule_closes_each_publication_and_each_person() -> None:
+    """The last step of a publication, and the last task of a person, has a stronger line below it."""
+    tab = steps_tab(scene())
+    last = len(ONE.steps) + 1
+    assert [tab.styles[row, 1].under for row in (last - 1, last)] == [palette.LINE, palette.FAINT]
+    today = today_tab(scene())
+    assert [today.styles[row, 4].under for row in (2, 3)] == [palette.LINE, palette.FAINT]
+
+
+def test_numbers_and_their_headers_keep_clear_of_the_filter_button() -> None:
+    """Dates and numbers are set in from the right as their headers are."""
+    tab = steps_tab(scene())
+    assert {tab.styles[row, column].indent for row in (1, 2) for column in (6, 7, 8, 9)} == {2}
+
+
+def test_a_label_is_cut_where_another_bar_follows() -> None:
+    """A long label is cut with a full stop beside another bar, or where it is white; else it runs on."""
+    first, *others = ONE.steps
+    long = replace(first, step="Illustrate")
+    tab = timeline_tab(scene(replace(PLAN, publications=(replace(ONE, steps=(long, *others)),))))
+    assert day_cell(tab, row_of(tab, "One"), date(2026, 12, 1))[0] == "Illus."
+    tab = timeline_tab(scene(replace(PLAN, publications=(replace(ONE, steps=(long,)),))))
+    assert day_cell(tab, row_of(tab, "One"), date(2026, 12, 1))[0] == "Illustr…"
+    white = replace(long, phase="Delivery")
+    tab = timeline_tab(scene(replace(PLAN, publications=(replace(ONE, steps=(white,)),))))
+    assert day_cell(tab, row_of(tab, "One"), date(2026, 12, 1))[0] == "Illus."
+
+
+def test_days_off_are_narrow() -> None:
+    """Weekends take half the room of working days."""
+    monday, saturday = FIRST_DAY_COLUMN - 1, FIRST_DAY_COLUMN + 4
+    widths = timeline_tab(scene()).widths
+    assert widths[saturday] < widths[monday]
+
+
+def test_persian_tabs_have_persian_digits() -> None:
+    """Numbers show Persian digits; a header that begins with a number is read from the right."""
+    steps = steps_tab(scene(language=Language.FA))
+    assert steps.styles[2, 9].number_format == "[$-3000429]General"
+    assert steps.styles[2, 2].right_to_left
+    weeks = workload_tab(scene(language=Language.FA)).rows[1][2]
+    assert str(weeks).startswith("\N{RIGHT-TO-LEFT MARK}")
+
+
 @pytest.mark.parametrize(
     ("week", "first"),
     [

@@ -8,6 +8,7 @@ step keeps its last owner.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 
 from sheetflow.domain.workspace import Workspace
@@ -31,9 +32,8 @@ def search(scene: Scene, workspace: Workspace, kernel: Kernel, pace: Pace) -> Bo
     free = Workshop(scene, current, kernel).made(pace)
     if not last or owners_of(free).items() >= last.items():
         return free
-    kept = Workshop(scene, {**last, **current}, kernel).made(pace)
-    if (owners := owners_of(kept)) != last:
-        kept = Workshop(scene, owners, kernel).made(pace)
+    sketch = Workshop(scene, {**last, **current}, kernel).made(replace(pace, rounds=0))
+    kept = Workshop(scene, owners_of(sketch), kernel).made(pace)
     soon = _soon(scene, workspace, _last_starts(scene, workspace))
     if score(free, last, soon) <= score(kept, last, soon):
         return free

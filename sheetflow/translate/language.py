@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from math import floor
 
 from sheetflow.domain.flag import Reason
 from sheetflow.domain.settings import CalendarSystem, Language
@@ -39,6 +40,9 @@ _GROUP_OF_FACT = {
     "headers": "header",  # `header` is what stands in the sheet, `headers` are names of columns
 }
 
+HALF_UP = 0.5 + 1e-9
+"""Added before cutting off decimals: halves are rounded up, as people do."""
+
 
 @dataclass(frozen=True, slots=True)
 class Tongue:
@@ -71,7 +75,7 @@ class Tongue:
 
     def number(self, number: float) -> str:
         """The number with one decimal at most, in the language's digits."""
-        return self._decimal(round(number, 1))
+        return self._decimal(floor(number * 10 + HALF_UP) / 10)
 
     def names(self, names: Iterable[str]) -> str:
         """Names one after another, parted by the language's commas."""

@@ -19,6 +19,7 @@ from sheetflow.domain.history import Event
 from sheetflow.translate.layout import Layout, Tab
 from sheetflow.translate.views import history
 from sheetflow.translate.views.changes import changes_tab
+from sheetflow.translate.views.facing import turned_style
 from sheetflow.translate.views.listing import styler
 from sheetflow.translate.views.problems import problems_tab
 from sheetflow.translate.views.scene import Scene
@@ -64,13 +65,14 @@ def _appended(scene: Scene, tab: Tab, events: Iterable[Event]) -> Iterator[CellE
     for row, event in enumerate(events, start=tab.last_row + 1):
         values = history.history_record(scene, event)
         for column, value in zip(history.COLUMNS, values, strict=True):
-            if value is None or column.header not in tab.columns:
+            if column.header not in tab.columns:
                 continue
+            look = style_of(column.look, value)
             yield CellEdit(
                 ref=CellRef(tab.sheet, row, tab.columns[column.header]),
                 before=None,
                 after=scene.day(value) if isinstance(value, date) else value,
-                style=style_of(column.look, value),
+                style=turned_style(look) if scene.right_to_left else look,
             )
 
 

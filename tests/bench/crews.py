@@ -130,9 +130,7 @@ def _other_roles(rng: Random, role: str, crew: list[Member]) -> list[str]:
     return rng.sample(sorted(roles), rng.choice([0, 1, 1, 2]))
 
 
-def _hired(
-    rng: Random, number: int, roles: frozenset[str], first: date, team: Calendar
-) -> Person:
+def _hired(rng: Random, number: int, roles: frozenset[str], first: date, team: Calendar) -> Person:
     is_part_timer = rng.random() < SHARE_OF_PART_TIMERS
     return Person(
         name=f"Person {number:03}",

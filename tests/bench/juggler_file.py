@@ -50,7 +50,9 @@ def _head(scene: Scene) -> str:
         f"  dailyworkinghours {DAY}",
         "}",
     ]
-    return "\n".join([*lines, *(_leave("holiday", d, d) for d in sorted(team.holidays) if d < last)])
+    return "\n".join(
+        [*lines, *(_leave("holiday", d, d) for d in sorted(team.holidays) if d < last)]
+    )
 
 
 def _leave(kind: str, first: date, last: date) -> str:

@@ -27,7 +27,9 @@ class Marks:
 def marks_of(workspace: Workspace, plan: Plan, seconds: float) -> Marks:
     """The marks of a whole plan, and whether the checker finds it right."""
     planned = [row for row in plan.publications if row.steps]
-    eaten = ((row, row.margin_days - row.slack_days) for row in planned if row.slack_days is not None)
+    eaten = (
+        (row, row.margin_days - row.slack_days) for row in planned if row.slack_days is not None
+    )
     return Marks(
         late=sum(row.priority.weight * (row.late_days or 0) for row in planned),
         margin=sum(row.priority.weight * max(0, days) for row, days in eaten),

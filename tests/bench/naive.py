@@ -75,5 +75,7 @@ class _Planner:
     def _last_start(self, option: Option, until: int) -> int:
         """The last start that ends by a quarter; so many quarters before today where there is no time left."""
         lane = self._scene.line.lanes[option.calendar]
-        slot = slot_from(lane, until + 1) - option.quarters if until >= 0 else until - option.quarters
+        slot = (
+            slot_from(lane, until + 1) - option.quarters if until >= 0 else until - option.quarters
+        )
         return lane.slots[slot] if slot >= 0 else slot

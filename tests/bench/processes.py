@@ -33,7 +33,9 @@ class Run:
 
 def main(sizes: str = "50,200,1000,5000", effort: str = "balanced") -> None:
     """Print a line a size: the first run, and the second, whose compiled code lies on disk."""
-    print(f"{'N':>6}{'first s':>9}{'again s':>9}{'limit s':>9}{'MB':>7}{'limit MB':>9}  exit status")
+    print(
+        f"{'N':>6}{'first s':>9}{'again s':>9}{'limit s':>9}{'MB':>7}{'limit MB':>9}  exit status"
+    )
     for size in map(int, sizes.split(",")):
         first, again = timed(size, effort)
         print(

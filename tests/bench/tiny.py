@@ -24,7 +24,9 @@ def main(cases: str = "12", seconds: str = "60", size: str = "") -> None:
     if not is_installed():
         print("OR-Tools is not installed: no optimum can be proved")
         return
-    print(f"{'N seed':10}{'optimum':>9}{'thorough':>9}{'balanced':>9}{'backward':>9}{'naive':>7}  proved in")
+    print(
+        f"{'N seed':10}{'optimum':>9}{'thorough':>9}{'balanced':>9}{'backward':>9}{'naive':>7}  proved in"
+    )
     reached = proved = 0
     for seed in islice(_late_seeds(size), int(cases)):
         work = _case(seed, size)

@@ -95,7 +95,9 @@ def _team(workspace: Workspace) -> Iterator[list[Value]]:
 
 def _working_days(calendar: Calendar) -> str:
     worked = ((day, q) for day, q in zip(DAYS, calendar.week, strict=True) if q)
-    return ", ".join(day if quarters == QUARTERS_PER_DAY else f"{day}/2" for day, quarters in worked)
+    return ", ".join(
+        day if quarters == QUARTERS_PER_DAY else f"{day}/2" for day, quarters in worked
+    )
 
 
 def _time_off(workspace: Workspace) -> Iterator[list[Value]]:

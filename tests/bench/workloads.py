@@ -160,9 +160,7 @@ def _last_day(crew: list[Member], demand: Demand, load: float) -> date:
     return TODAY + timedelta(days=days)
 
 
-def _dated(
-    rng: Random, workspace: Workspace, by_id: Mapping[str, Alone], last: date
-) -> Workspace:
+def _dated(rng: Random, workspace: Workspace, by_id: Mapping[str, Alone], last: date) -> Workspace:
     """The workspace with delivery dates: nearly all possible for their rows alone, up to the last day."""
     span = (last - TODAY).days
     campaigns = [
@@ -186,4 +184,6 @@ def _delivery(
     usable = [day for day in campaigns if alone.soonest <= day <= latest]
     if usable and rng.random() < SHARE_ON_CAMPAIGN:
         return alone.next_day(rng.choice(usable))
-    return alone.next_day(alone.soonest + timedelta(days=rng.randint(0, (latest - alone.soonest).days)))
+    return alone.next_day(
+        alone.soonest + timedelta(days=rng.randint(0, (latest - alone.soonest).days))
+    )

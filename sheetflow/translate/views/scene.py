@@ -14,10 +14,9 @@ from sheetflow.domain.settings import CalendarSystem, Language
 from sheetflow.domain.workspace import Workspace
 from sheetflow.errors import Problem
 from sheetflow.translate.jalali import to_jalali_text
-from sheetflow.translate.language import Tongue
+from sheetflow.translate.language import HALF_UP, Tongue
 from sheetflow.translate.palette import flag_style
 
-HALF_UP = 0.5 + 1e-9
 LOCALES = {Language.EN: "409", Language.ID: "421", Language.FA: "429"}
 
 
