@@ -9,7 +9,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 NEWER := import sys; sys.exit(sys.version_info < (3, 11))
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format samples picture lock clean
+.PHONY: help demo test check bench format samples picture lock clean
 
 help: ## list what can be made
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 16
@@ -28,6 +28,9 @@ check: $(READY) ## lint, format, types and the floors of the code
 	$(BIN)/lint-imports || failed="$$failed floors"; \
 	if [ -n "$$failed" ]; then echo "Not good yet:$$failed." >&2; exit 1; fi; \
 	echo "All good: lint, format, types, floors."
+
+bench: $(READY) $(WARM) ## compare our plans with their peers (ARGS=--full: for hours)
+	@PYTHONPATH=tests $(BIN)/python -m bench $(ARGS)
 
 format: $(READY) ## let ruff mend what it can
 	@$(BIN)/ruff check --fix . ; $(BIN)/ruff format .

@@ -166,8 +166,8 @@ class CellEdit:
 class ComputedTab:
     """A whole tab of SheetFlow's own, drawn anew each time that it changes.
 
-    `styles` by (row, column); `widths` in characters, by column; `heights` in points, by row; the rows up to
-    `frozen_rows` and the columns up to `frozen_columns` stay in view; the rows up to `header_row` repeat on
+    `styles` by (row, column); `widths` in characters, by column, 0 for a hidden one; `heights` in points, by row; the
+    rows up to `frozen_rows` and the columns up to `frozen_columns` stay in view; the rows up to `header_row` repeat on
     every printed page; `filtered` puts filter buttons on the header row.
     """
 

@@ -33,7 +33,7 @@ class Event:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LastStep:
-    """One row of the Steps tab as the last run left it."""
+    """One row of the Steps tab as the last run left it; the quarters of its first and last day, where they are told."""
 
     id: str
     step: str
@@ -41,3 +41,5 @@ class LastStep:
     start: date | None
     due: date | None
     state: State
+    start_quarter: int | None = None
+    due_quarter: int | None = None

@@ -64,7 +64,8 @@ def total_cost(field: Field, state: State) -> int:
 def exchange(field: Field, state: State, bench: Bench, moves: int, heat: int) -> int:
     """Try so many moves; the cost that is left, NONE if the line is too short.
 
-    A move that makes things worse is kept now and then, by less than `heat` at most (simulated annealing).
+    A move that makes things worse is kept now and then, by less than `heat` at most (simulated annealing); with
+    `heat` below 0 only what makes things better is kept.
     """
     total = 0
     for job in bench.jobs:
@@ -89,7 +90,8 @@ def _try(field: Field, state: State, bench: Bench, count: int, heat: int) -> boo
     bench.gain[0] = 0
     if after == NONE:
         return False
-    if after - before > (heat * random_below(state, SHADES)) // SHADES:
+    worse = (heat * random_below(state, SHADES)) // SHADES if heat >= 0 else NONE
+    if after - before > worse:
         for i in range(count):
             _clear(field, state, bench.taken[i])
         for i in range(count):

@@ -1,20 +1,19 @@
-"""Looking for the best schedule: built in several ways, then made better by exchanges.
+"""Looking for the best schedule: one that knows nothing of the last plan, and the last plan taken up.
 
-The result depends on the input alone: with the plan that it returns as the last plan, it returns it again. Two kinds
-of schedule are compared for that: the best one that knows nothing of the last plan, and the best one in which every
-step keeps its last owner.
+The last plan wins where it is no worse, so that nothing moves without need, and a second run right after the first
+finds the same plan again.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 
 from sheetflow.domain.workspace import Workspace
 from sheetflow.engine.board import Board
 from sheetflow.engine.compiled import Kernel, plain_kernel
-from sheetflow.engine.field import NONE, State
+from sheetflow.engine.exchange import total_cost
+from sheetflow.engine.field import NONE
 from sheetflow.engine.laying import Wishes
 from sheetflow.engine.scene import Scene
 from sheetflow.engine.score import score
@@ -29,16 +28,24 @@ def search(scene: Scene, workspace: Workspace, kernel: Kernel, pace: Pace) -> Bo
     """
     last = last_owners(scene, workspace)
     current = _current_owners(scene, last)
+    if not workspace.last_plan:
+        return Workshop(scene, current, kernel).made(pace)
+    resumed, is_whole = Workshop(scene, {**last, **current}, kernel).resumed(
+        workspace.last_plan, pace
+    )
+    if is_whole and not total_cost(resumed.field, resumed.state):
+        return resumed
     free = Workshop(scene, current, kernel).made(pace)
-    if not last or owners_of(free).items() >= last.items():
-        return free
-    sketch = Workshop(scene, {**last, **current}, kernel).made(replace(pace, rounds=0))
-    kept = Workshop(scene, owners_of(sketch), kernel).made(pace)
     soon = _soon(scene, workspace, _last_starts(scene, workspace))
-    if score(free, last, soon) <= score(kept, last, soon):
+    if score(free, last, soon) < score(resumed, last, soon):
         return free
-    owners, soon = owners_of(kept), _soon(scene, workspace, _starts(kept))
-    return kept if score(kept, owners, soon) < score(free, owners, soon) else free
+    return resumed if _stays(scene, workspace, resumed, free) else free
+
+
+def _stays(scene: Scene, workspace: Workspace, chosen: Board, other: Board) -> bool:
+    """Whether the chosen board would be chosen again if it were the last plan."""
+    owners, soon = owners_of(chosen), _soon(scene, workspace, _starts(chosen))
+    return score(chosen, owners, soon) <= score(other, owners, soon)
 
 
 def last_owners(scene: Scene, workspace: Workspace) -> dict[int, int]:
@@ -83,9 +90,10 @@ def _last_starts(scene: Scene, workspace: Workspace) -> dict[int, date]:
 
 
 def _starts(board: Board) -> dict[int, date]:
-    state: State = board.state
     return {
-        number: board.scene.line.day(int(start))
-        for number, (start, option) in enumerate(zip(state.start, state.option, strict=True))
+        number: board.scene.line.day(start)
+        for number, (start, option) in enumerate(
+            zip(board.state.start, board.state.option, strict=True)
+        )
         if option != NONE
     }

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
+from sheetflow.domain.history import LastStep
 from sheetflow.engine import building
 from sheetflow.engine.board import Board
-from sheetflow.engine.compiled import Kernel
+from sheetflow.engine.compiled import Kernel, plain_kernel
 from sheetflow.engine.exchange import LATE, MOST_TAKEN, Bench
 from sheetflow.engine.field import NONE, Ints, State
-from sheetflow.engine.kernel import ready_quarter
+from sheetflow.engine.kernel import lift, ready_quarter
 from sheetflow.engine.laying import SEED, Wishes, copied, empty_state, lay_out
+from sheetflow.engine.resuming import LastPlan
 from sheetflow.engine.scene import Scene
 from sheetflow.engine.score import imbalance
 from sheetflow.engine.workdays import start_by
@@ -36,6 +38,7 @@ class Pace:
     moves: int
     improver: Callable[[], Kernel]
     progress: Callable[[float], None]
+    heat: tuple[int, ...] = HEAT
 
 
 DELAYED, PASSED_ON = 10, 1
@@ -65,14 +68,45 @@ class Workshop:
             kernel = pace.improver()
             better = self._improved(kernel, kernel.state(self._kernel.plain(state)), pace)
             state = self._kernel.state(kernel.plain(better))
-        return self._finished(state)
+        return self._finished(self._kernel, state, range(len(self._scene.jobs)))
+
+    def resumed(self, last: Mapping[tuple[str, str], LastStep], pace: Pace) -> tuple[Board, bool]:
+        """The last plan taken up, and whether all of it could be; what could not is placed and improved anew.
+
+        Only what makes things better moves anything else, and what did not move keeps its place to the quarter.
+        """
+        state = self._kernel.plain(copied(self._ground))
+        order = sorted(range(len(self._scene.jobs)), key=lambda job: _urgency(self._scene, job))
+        left_open = LastPlan(self._scene, self._lists, last).take_up(state, order)
+        plain = plain_kernel()
+        if not left_open:
+            _must(plain.settle(self._lists, state))
+            plain.adopt(self._lists, state)
+            return self._board(state), True
+        before = copied(state)
+        for job in left_open:
+            building.on_delivery(self._lists, state, job)
+        _must(plain.build(self._lists, state, left_open, building.BACKWARD))
+        if pace.rounds and plain.total_cost(self._lists, state):
+            kernel = pace.improver()
+            better = self._improved(kernel, kernel.state(state), replace(pace, heat=(NONE,)))
+            state = kernel.plain(better)
+        moved = [job for job in order if self._has_moved(job, before, state)]
+        return self._finished(plain, state, moved), False
+
+    def _has_moved(self, job: int, before: State, after: State) -> bool:
+        first, end = self._scene.first_task[job : job + 2]
+        return (before.option[first:end], before.slot[first:end]) != (
+            after.option[first:end],
+            after.slot[first:end],
+        )
 
     def foundation(self) -> Board:
         """Current steps and publish steps only."""
-        return self._board(self._ground)
+        return self._board(self._kernel.plain(copied(self._ground)))
 
     def _board(self, state: State) -> Board:
-        return Board(self._scene, self._lists, self._kernel.plain(copied(state)))
+        return Board(self._scene, self._lists, state)
 
     def _best_built(self) -> State:
         """The best of several schedules, built both ways in each order of priority."""
@@ -85,7 +119,7 @@ class Workshop:
         best = [state for state, cost in zip(built, costs, strict=True) if cost == min(costs)]
         if len(best) == 1:
             return best[0]
-        return min(best, key=lambda state: imbalance(self._board(state)))
+        return min(best, key=lambda state: imbalance(self._board(self._kernel.plain(state))))
 
     def built(self, order: list[int], direction: int) -> State:
         """One schedule, built in an order of priority."""
@@ -106,7 +140,8 @@ class Workshop:
             if step == 0:
                 state = copied(best)
                 state.luck[0], state.luck[1], state.luck[2] = SEED + turn, DELAYED, PASSED_ON
-            heat = HEAT[turn % len(HEAT)] * max(0, PARTS - COLD_PARTS - step) // PARTS
+            hottest = pace.heat[turn % len(pace.heat)]
+            heat = hottest * max(0, PARTS - COLD_PARTS - step) // PARTS if hottest > 0 else hottest
             left = int(kernel.exchange(field, state, bench, pace.moves // PARTS, heat))
             _must(left != NONE)
             if left < least:
@@ -129,25 +164,34 @@ class Workshop:
             slot=state.slot.copy(),
         )
 
-    def _finished(self, state: State) -> Board:
-        """Move steps so that no date gets worse, and place what comes after publishing."""
-        jobs, kernel, field = self._scene.jobs, self._kernel, self._field
-        ready = [int(ready_quarter(self._lists, state, job)) for job in range(len(jobs))]
-        waiting = [job for job, here in enumerate(jobs) if here.before and not here.begun]
+    def _finished(self, kernel: Kernel, state: State, moved: Sequence[int]) -> Board:
+        """Move the steps of some jobs so that no date gets worse, and place what comes after publishing."""
+        jobs, field = self._scene.jobs, kernel.field(self._lists)
+        ready = {job: int(ready_quarter(self._lists, state, job)) for job in moved}
+        waiting = [job for job in moved if jobs[job].before and not jobs[job].begun]
         waiting.sort(key=lambda job: (-ready[job], job))
-        begun = [job for job, here in enumerate(jobs) if here.before and here.begun]
+        begun = [job for job in moved if jobs[job].before and jobs[job].begun]
         begun.sort(key=lambda job: (jobs[job].row.delivery, jobs[job].row.id))
+        ahead, behind = self._tasks_of(moved)
+        for task in behind:
+            if not self._lists.is_current[task]:
+                lift(self._lists, state, task)
         kernel.push_right(field, state, kernel.row(waiting))
         kernel.pull_together(field, state, kernel.row(begun))
-        behind = set(self._lists.behind)
-        ahead = [task for task in range(len(self._lists.job_of)) if task not in behind]
         kernel.balance(field, state, kernel.row(ahead), BALANCING_ROUNDS)
         _must(kernel.settle(field, state))
         _must(kernel.follow_up(field, state, kernel.row(self._by_publishing(state))))
-        kernel.balance(field, state, kernel.row(sorted(behind - {NONE})), BALANCING_ROUNDS)
+        kernel.balance(field, state, kernel.row(behind), BALANCING_ROUNDS)
         _must(kernel.settle(field, state))
         kernel.adopt(field, state)
-        return self._board(state)
+        return self._board(kernel.plain(state))
+
+    def _tasks_of(self, jobs: Sequence[int]) -> tuple[Ints, Ints]:
+        """The tasks of some jobs: those up to publishing, and those behind it."""
+        first = self._scene.first_task
+        behind = set(self._lists.behind)
+        tasks = [task for job in sorted(jobs) for task in range(first[job], first[job + 1])]
+        return [t for t in tasks if t not in behind], [t for t in tasks if t in behind]
 
     def _by_publishing(self, state: State) -> Ints:
         tasks = self._lists.publish

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -40,6 +41,7 @@ def read_last_plan(rows: Rows, names: Names) -> Mapping[tuple[str, str], LastSte
         state = _word(rows, row, "State", names)
         key = rows.text(row, "ID"), names.step(rows.text(row, "ID"), rows.text(row, "Step"))
         if state and all(key):
+            begin, end = _quarters(rows.text(row, "Quarters"))
             found[key] = LastStep(
                 id=key[0],
                 step=key[1],
@@ -47,8 +49,16 @@ def read_last_plan(rows: Rows, names: Names) -> Mapping[tuple[str, str], LastSte
                 start=starts[row],
                 due=ends[row],
                 state=State(state),
+                start_quarter=begin,
+                due_quarter=end,
             )
     return found
+
+
+def _quarters(text: str) -> tuple[int | None, int | None]:
+    """The quarters of the first and the last day, such as `0-3`; None where they are not told."""
+    told = re.fullmatch("([0-3])-([0-3])", text)
+    return (int(told[1]), int(told[2])) if told else (None, None)
 
 
 def read_history(rows: Rows, names: Names) -> tuple[Event, ...]:

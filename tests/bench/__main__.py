@@ -11,6 +11,7 @@ import argparse
 from collections.abc import Callable, Mapping
 
 from bench import edits, figures, imopse, processes, tiny
+from bench.paper import show
 
 QUICK: Mapping[str, Callable[[], None]] = {
     "plans": lambda: figures.main("20,50,200", "1-2"),
@@ -38,7 +39,7 @@ def main() -> None:
     asked = parser.parse_args()
     for name, part in (FULL if asked.full else QUICK).items():
         if asked.only in {None, name}:
-            print(f"\n== {name} ==", flush=True)
+            show(f"\n== {name} ==")
             part()
 
 

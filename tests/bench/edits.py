@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TypeAlias
 
+from bench.paper import show
 from bench.workloads import TODAY, generated
 from sheetflow.checker import check_plan
 from sheetflow.domain.calendar import DateRange
@@ -27,7 +28,7 @@ Edit: TypeAlias = Callable[[Workspace, int], Workspace]
 def main(size: str = "200", loads: str = "0.60,0.75,0.85", seeds: str = "1-3") -> None:
     """Print a line a workload and edit: the share that stays, and the late days before and after."""
     first, _, last = seeds.partition("-")
-    print(
+    show(
         f"{'N load seed':14}{'edit':16}{'owner kept':>11}{'all kept':>9}{'late before':>12}{'after':>7}"
     )
     for load in map(float, loads.split(",")):
@@ -40,11 +41,10 @@ def main(size: str = "200", loads: str = "0.60,0.75,0.85", seeds: str = "1-3") -
                 after = plan(edited, TODAY)
                 right = "" if not check_plan(edited, after) else "  NOT PROVED"
                 owner, everything = _kept(before, after, edited.publications[int(size) // 2].id)
-                print(
+                show(
                     f"{f'{size} {load} {seed}':14}{name:16}{owner:11.1%}{everything:9.1%}"
                     f"{before.objective.weighted_late_days:12.0f}"
                     f"{after.objective.weighted_late_days:7.0f}{right}",
-                    flush=True,
                 )
 
 

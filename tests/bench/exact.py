@@ -76,8 +76,8 @@ def _modelled(model: Any, scene: Scene, known: int) -> Any:
         choices = {task: list(_choices(model, scene, job, task, windows)) for task in windows}
         _keep_order(model, job, choices)
         _keep_apart(model, job, choices)
-        for task in choices:
-            for choice in choices[task]:
+        for places in choices.values():
+            for choice in places:
                 _take_hours(scene, choice, hours)
         if job.publish is not None:
             cost += sum(_late(scene, job, c) * c.taken for c in choices[job.publish])

@@ -16,6 +16,7 @@ from bench.agency import agency
 from bench.alone import alone
 from bench.contenders import OURS, PLANNERS, judged
 from bench.marks import Marks
+from bench.paper import show
 from bench.workloads import TODAY, Workload, generated
 
 JUGGLER, CARRIED_OUT, LARGEST_JUGGLED = "tj3", "tj3 done", 200
@@ -51,13 +52,13 @@ class Line:
         """The line of the table."""
         late = (f"{self.marks[n].late:9.0f}" if n in self.marks else f"{'-':>9}" for n in COLUMNS)
         unproved = (name for name, marks in self.marks.items() if marks.is_proved is False)
-        slow = self.marks.get(JUGGLER)
+        juggled = self.marks.get(JUGGLER)
         return (
             f"{self.name:14}{self.floor:6}{''.join(late)}"
             f"{_shown(self.ratio('balanced', 'backward')):>10}"
             f"{_shown(self.ratio('balanced', 'naive')):>10}"
             f"{_shown(self.ratio('thorough', JUGGLER)):>9}{_shown(self.imbalance):>7}"
-            f"{self.marks['balanced'].seconds:7.2f}{_shown(slow and slow.seconds):>7}"
+            f"{self.marks['balanced'].seconds:7.2f}{_shown(juggled.seconds if juggled else None):>7}"
             f"  {', '.join(unproved)}"
         )
 
@@ -65,15 +66,15 @@ class Line:
 def main(sizes: str = "20,50,200", seeds: str = "1-9", loads: str = "0.85,0.95") -> None:
     """Print the table, and beneath each size its medians and worst ratios."""
     first, _, last = seeds.partition("-")
-    print(HEADER)
-    print(measured("agency", agency()), flush=True)
+    show(HEADER)
+    show(measured("agency", agency()))
     for size in map(int, sizes.split(",")):
         lines = []
         cases = product(map(float, loads.split(",")), range(int(first), int(last or first) + 1))
         for load, seed in cases:
             lines.append(measured(f"{size} {load} {seed}", generated(size, load, seed)))
-            print(lines[-1], flush=True)
-        print(_summary(f"N = {size}", lines), flush=True)
+            show(lines[-1])
+        show(_summary(f"N = {size}", lines))
 
 
 def measured(name: str, work: Workload) -> Line:

@@ -16,6 +16,7 @@ from bench.imopse_exact import least_makespan
 from bench.imopse_file import Project, projects
 from bench.imopse_scene import scene_of
 from bench.listing import Lists
+from bench.paper import show
 from sheetflow.engine import compiled
 from sheetflow.engine.laying import as_arrays, empty_state, lay_out
 
@@ -34,7 +35,7 @@ class Found:
 def main(count: str = "36", moves: str = str(MOVES), seconds: str = "60") -> None:
     """Print a line an instance, and the mean of ours over that of OR-Tools."""
     ratios: list[float] = []
-    print(f"{'instance':20}{'list':>7}{'ours':>7}{'OR-Tools':>10}{'ours / it':>10}  seconds")
+    show(f"{'instance':20}{'list':>7}{'ours':>7}{'OR-Tools':>10}{'ours / it':>10}  seconds")
     for project in projects()[: int(count)]:
         found = makespan(project, int(moves))
         least = least_makespan(project, float(seconds))
@@ -42,9 +43,9 @@ def main(count: str = "36", moves: str = str(MOVES), seconds: str = "60") -> Non
         ratios += [ratio] if ratio else []
         shown = f"{least:10}{ratio:10.4f}" if least and ratio else f"{'-':>10}{'-':>10}"
         line = f"{project.name:20}{found.listed:7}{found.searched:7}{shown}{found.seconds:9.1f}"
-        print(line, flush=True)
+        show(line)
     if ratios:
-        print(f"mean of {len(ratios)}: {sum(ratios) / len(ratios):.4f} (at most 1.02 is wanted)")
+        show(f"mean of {len(ratios)}: {sum(ratios) / len(ratios):.4f} (at most 1.02 is wanted)")
 
 
 def makespan(project: Project, moves: int) -> Found:

@@ -13,7 +13,7 @@ from bench.workloads import TODAY
 from sheetflow.domain.plan import Plan
 from sheetflow.domain.workspace import Workspace
 from sheetflow.engine.compiled import plain_kernel
-from sheetflow.engine.jobs import NOBODY, Job, Option, Task
+from sheetflow.engine.jobs import Job, Option, Task
 from sheetflow.engine.scene import Scene
 from sheetflow.engine.timeline import slot_from
 

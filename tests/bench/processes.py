@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
 
+from bench.paper import show
 from bench.workbook_file import write_workbook
 from bench.workloads import TODAY, generated
 
@@ -33,15 +34,12 @@ class Run:
 
 def main(sizes: str = "50,200,1000,5000", effort: str = "balanced") -> None:
     """Print a line a size: the first run, and the second, whose compiled code lies on disk."""
-    print(
-        f"{'N':>6}{'first s':>9}{'again s':>9}{'limit s':>9}{'MB':>7}{'limit MB':>9}  exit status"
-    )
+    show(f"{'N':>6}{'first s':>9}{'again s':>9}{'limit s':>9}{'MB':>7}{'limit MB':>9}  exit status")
     for size in map(int, sizes.split(",")):
         first, again = timed(size, effort)
-        print(
+        show(
             f"{size:6}{first.seconds:9.2f}{again.seconds:9.2f}{LIMITS.get(size, 0):9.1f}"
             f"{again.megabytes:7.0f}{MOST_MEGABYTES:9}  {again.status}",
-            flush=True,
         )
 
 

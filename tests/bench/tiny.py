@@ -13,6 +13,7 @@ from bench.contenders import judged
 from bench.exact import Answer, is_installed, least_late
 from bench.ground import scene_for
 from bench.marks import Marks
+from bench.paper import show
 from bench.workloads import TODAY, Workload, generated
 
 SIZES, LOAD = (6, 7, 8), 0.95
@@ -22,9 +23,9 @@ NAMES = ("thorough", "balanced", "backward", "naive")
 def main(cases: str = "12", seconds: str = "60", size: str = "") -> None:
     """Print a line a case in which anything is late: the optimum, and what our efforts find."""
     if not is_installed():
-        print("OR-Tools is not installed: no optimum can be proved")
+        show("OR-Tools is not installed: no optimum can be proved")
         return
-    print(
+    show(
         f"{'N seed':10}{'optimum':>9}{'thorough':>9}{'balanced':>9}{'backward':>9}{'naive':>7}  proved in"
     )
     reached = proved = 0
@@ -34,10 +35,10 @@ def main(cases: str = "12", seconds: str = "60", size: str = "") -> None:
         answer = least_late(
             scene_for(work.workspace, TODAY), round(marks["thorough"].late), float(seconds)
         )
-        print(_line(work, answer, marks), flush=True)
+        show(_line(work, answer, marks))
         proved += answer.is_proved
         reached += answer.is_proved and marks["thorough"].late == answer.value
-    print(f"thorough reaches the optimum in {reached} of {proved} cases proved, {cases} tried")
+    show(f"thorough reaches the optimum in {reached} of {proved} cases proved, {cases} tried")
 
 
 def _case(seed: int, size: str) -> Workload:

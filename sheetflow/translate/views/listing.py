@@ -33,6 +33,7 @@ class Look(StrEnum):
     SOFT_DATE = "soft_date"
     NUMBER = "number"
     FLAG = "flag"
+    HIDDEN = "hidden"
 
 
 STYLES = {
@@ -45,6 +46,7 @@ STYLES = {
     Look.SOFT_DATE: palette.SOFT_DAY,
     Look.NUMBER: palette.NUMBER,
     Look.FLAG: palette.FLAG,
+    Look.HIDDEN: palette.SOFT_TEXT,
 }
 EMPTY = Style(ink=palette.SOFT, size=palette.SIZE)
 DATES = {Look.DATE, Look.SOFT_DATE}
@@ -146,6 +148,8 @@ def styler(scene: Scene) -> Callable[[Look, Value], Style]:
 
 
 def _width(scene: Scene, column: Column, index: int, rows: Sequence[Record]) -> float:
+    if column.look is Look.HIDDEN:
+        return 0.0
     values = {row[index] for row in rows[1:] if len(row) == len(rows[0])} - {None}
     longest = max((_length(scene, value) for value in values), default=0)
     if column.look in DATES:

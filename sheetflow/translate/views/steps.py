@@ -24,7 +24,9 @@ COLUMNS = (
     Column("State", Look.SOFT),
     Column("Flag", Look.FLAG),
     Column("Why", Look.LONG),
+    Column("Quarters", Look.HIDDEN),
 )
+"""The quarters of the first and the last day are for the next run alone, so that it finds the same plan again."""
 
 
 def steps_tab(scene: Scene) -> ComputedTab:
@@ -53,4 +55,5 @@ def _record(scene: Scene, row: PublicationPlan, step: PlannedStep) -> tuple[Valu
         show("state", step.state),
         scene.flag(step.flag),
         scene.tongue.reason(step.why) or None,
+        None if step.start is None else f"{step.start_quarter}-{step.due_quarter}",
     )

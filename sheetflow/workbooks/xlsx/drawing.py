@@ -31,7 +31,8 @@ def draw(sheet: Worksheet, tab: ComputedTab, wardrobe: Wardrobe) -> None:
 def frame(sheet: Worksheet, tab: ComputedTab) -> None:
     """Give a sheet all of the tab but its rows."""
     for column, width in enumerate(tab.widths, start=1):
-        sheet.column_dimensions[column_letters(column)].width = width
+        look = sheet.column_dimensions[column_letters(column)]
+        look.width, look.hidden = width, width == 0
     sheet.sheet_format.defaultRowHeight = ROW_HEIGHT
     sheet.sheet_format.customHeight = True
     for merge in tab.merges:
