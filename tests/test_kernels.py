@@ -8,8 +8,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from generator import TODAY, generate_workspace
 
+from generator import TODAY, generate_workspace
 from sheetflow.engine.compiled import can_compile, compiled_kernel, plain_kernel
 from sheetflow.engine.planner import Effort, plan
 

@@ -61,7 +61,8 @@ def _waits(board: Board, job: int, wait: Wait, days: int, prefix: str) -> Reason
     step = board.scene.jobs[job].tasks[wait.task].step.name
     owner = _name(board, wait.owner)
     line = board.scene.line
-    until = line.day(wait.place.start) - ONE_DAY
+    begins = wait.place.start if wait.place.start > wait.ready else wait.place.end
+    until = line.day(begins) - ONE_DAY
     if wait.away > wait.full:
         return because(f"{prefix}_away", days=days, step=step, owner=owner, until=until)
     other, until = busiest_row(board, wait, job), line.team.latest_ready_by(until, 0)

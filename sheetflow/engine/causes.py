@@ -96,11 +96,17 @@ def _wait(board: Board, task: int, number: int, start: int) -> Wait | None:
         return None
     option = board.option(number)
     team, own = board.scene.line.lanes[TEAM], board.scene.line.lanes[option.calendar]
-    at_once = team.slots[min(slot_from(team, start), len(team.slots) - 1)]
-    at_work = own.slots[min(slot_from(own, start), len(own.slots) - 1)]
-    away = max(0, slot_from(team, at_work) - slot_from(team, at_once))
-    full = max(0, slot_from(team, place.start) - slot_from(team, at_work))
-    return Wait(task=task, owner=option.owner, full=full, away=away, ready=start, place=place)
+    at_once = slot_from(team, start) + option.quarters
+    if_free = slot_from(own, start) + option.quarters - 1
+    by_calendar = slot_from(team, own.slots[min(if_free, len(own.slots) - 1)] + 1)
+    return Wait(
+        task=task,
+        owner=option.owner,
+        full=max(0, slot_from(team, place.end + 1) - by_calendar),
+        away=max(0, by_calendar - at_once),
+        ready=start,
+        place=place,
+    )
 
 
 def _path(

@@ -18,7 +18,8 @@ def step_reason(board: Board, job: int, task: int, promised: date | None) -> Rea
         return because("promised", date=promised)
     if here.tasks[task].current:
         return because("now")
-    if task == here.publish:
+    place = board.place_of(job, task)
+    if task == here.publish and place and board.scene.line.day(place.end) == here.row.delivery:
         return because("delivery", date=here.row.delivery)
     return _handed_over(board, job, task) or _held(board, job, task)
 

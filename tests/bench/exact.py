@@ -113,10 +113,15 @@ def _may_publish(scene: Scene, job: Job, lane: Lane, slot: int, option: Option) 
 
 
 def _keep_order(model: Any, job: Job, choices: Mapping[int, list[Choice]]) -> None:
+    """Each step starts behind those that it waits for; said of whole days as well, it is proved sooner."""
     for task, places in choices.items():
         for pred in job.tasks[task].waits_for:
             end = sum(choice.end * choice.taken for choice in choices[pred])
             model.add(sum(choice.start * choice.taken for choice in places) >= end + 1)
+            for day in {choice.end >> 2 for choice in choices[pred]}:
+                too_late = [c.taken for c in choices[pred] if c.end >> 2 >= day]
+                too_soon = [c.taken for c in places if c.start >> 2 < day]
+                model.add_at_most_one(too_late + too_soon)
 
 
 def _keep_apart(model: Any, job: Job, choices: Mapping[int, list[Choice]]) -> None:

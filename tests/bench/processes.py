@@ -33,7 +33,10 @@ class Run:
 
 
 def main(sizes: str = "50,200,1000,5000", effort: str = "balanced") -> None:
-    """Print a line a size: the first run, and the second, whose compiled code lies on disk."""
+    """Print a line a size: the first run, and the second, whose compiled code lies on disk.
+
+    Growth is told by the second run's time for each pair of a step and a person who may do it.
+    """
     show(f"{'N':>6}{'first s':>9}{'again s':>9}{'limit s':>9}{'MB':>7}{'limit MB':>9}  exit status")
     for size in map(int, sizes.split(",")):
         first, again = timed(size, effort)

@@ -159,7 +159,7 @@ def _draw_week(
 ) -> None:
     """The share that the dates ask for; the bare hours where nobody is there."""
     first, last = columns
-    share: Value = hours.share or None
+    share: Value = hours.share if round(hours.share or 0.0, 2) else None
     style = replace(_load_style(palette.load_fill(hours.share or 0.0)), number_format="0%")
     if share and hours.available <= palette.ROUNDING:
         share = scene.tongue.word("hours_short", hours=one_decimal(hours.planned))
