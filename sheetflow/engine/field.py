@@ -36,6 +36,13 @@ class Field(NamedTuple):
     week_hours: Floats
     """by owner and week: capacity"""
 
+    skill_begin: Ints
+    skills: Ints
+    """by owner: the skills that others have too"""
+    member_begin: Ints
+    members: Ints
+    """by skill that two or more have: its owners"""
+
     option_begin: Ints
     """by task; the last option of a task is that of nobody"""
     owner: Ints

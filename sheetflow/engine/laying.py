@@ -24,6 +24,7 @@ def lay_out(scene: Scene, wishes: Wishes) -> Field:
     """The field of a scene."""
     return Field(
         **_lanes(scene),
+        **_skills(scene),
         **_options(scene),
         **_tasks(scene, wishes),
         **_jobs(scene),
@@ -107,6 +108,22 @@ def _week_hours(scene: Scene, weekday: int, weeks: int) -> list[float]:
         for day, capacity in enumerate(days):
             hours[owner * weeks + (day + weekday) // DAYS_PER_WEEK] += capacity
     return hours
+
+
+def _skills(scene: Scene) -> dict[str, Any]:
+    """The skills that two or more people have, by owner and the other way round."""
+    shared = [people for _, people in sorted(scene.crew.by_skill.items()) if len(people) > 1]
+    owners = range(len(scene.crew.names))
+    skill_begin, skills = _cut(
+        [[skill for skill, people in enumerate(shared) if owner in people] for owner in owners]
+    )
+    member_begin, members = _cut(shared)
+    return {
+        "skill_begin": skill_begin,
+        "skills": skills,
+        "member_begin": member_begin,
+        "members": members,
+    }
 
 
 def _options(scene: Scene) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from bench.paper import show
 QUICK: Mapping[str, Callable[[], None]] = {
     "plans": lambda: figures.main("20,50,200", "1-2"),
     "processes": lambda: processes.main("50,200"),
-    "edits": lambda: edits.main("200", "0.75", "1"),
+    "edits": lambda: edits.main("200", "0.45", "1"),
     "tiny": lambda: tiny.main("3", "20"),
     "imopse": lambda: imopse.main("2", "5000", "0"),
 }

@@ -25,7 +25,7 @@ from sheetflow.engine.planner import plan
 Edit: TypeAlias = Callable[[Workspace, int], Workspace]
 
 
-def main(size: str = "200", loads: str = "0.60,0.75,0.85", seeds: str = "1-3") -> None:
+def main(size: str = "200", loads: str = "0.45,0.60,0.85", seeds: str = "1-3") -> None:
     """Print a line a workload and edit: the share that stays, and the late days before and after."""
     first, _, last = seeds.partition("-")
     show(
@@ -58,6 +58,8 @@ def _remembered(workspace: Workspace, made: Plan) -> Workspace:
             start=step.start,
             due=step.due,
             state=step.state,
+            start_quarter=step.start_quarter,
+            due_quarter=step.due_quarter,
         )
         for row in made.publications
         for step in row.steps

@@ -20,7 +20,7 @@ from bench.paper import show
 from sheetflow.engine import compiled
 from sheetflow.engine.laying import as_arrays, empty_state, lay_out
 
-MOVES, PAST, SEED = 100_000, 200, 20261123
+MOVES, PAST, SEED = 40_000, 200, 20261123
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
