@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -10,8 +11,11 @@ from pathlib import Path
 import pytest
 
 from generator import TODAY, generate_workspace
+from sheetflow.checker import check_plan
 from sheetflow.engine.compiled import can_compile, compiled_kernel, plain_kernel
 from sheetflow.engine.planner import Effort, plan
+from sheetflow.engine.tries import StopSearchError
+from sheetflow.entrypoints.cli.slow_bar import slow_bar
 
 SAME = """
 import json, sys
@@ -50,3 +54,25 @@ def test_the_order_of_sets_in_memory_does_not_matter(project: Path) -> None:
         for seed in ("1", "2", "3")
     }
     assert len(printed) == 1
+
+
+def test_a_search_may_be_stopped_and_keeps_the_best_so_far() -> None:
+    """Stopped at its first word, the search still gives a whole plan, and one that every check finds right."""
+    workspace = generate_workspace(7, 40)
+
+    def enough(_share: float) -> None:
+        raise StopSearchError
+
+    made = plan(workspace, TODAY, Effort.THOROUGH, enough)
+    assert check_plan(workspace, made) == ()
+
+
+def test_ctrl_c_stops_the_search_and_then_the_command() -> None:
+    """The first one is heard by the search at its next word, the second one by Python."""
+    with slow_bar() as report:
+        signal.raise_signal(signal.SIGINT)
+        report("Reading", 0.1)
+        with pytest.raises(StopSearchError):
+            report("Planning", 0.3)
+        with pytest.raises(KeyboardInterrupt):
+            signal.raise_signal(signal.SIGINT)

@@ -53,7 +53,8 @@ def plan(
 ) -> Plan:
     """The best plan found for a workspace as of `today`; the same for the same input, in whatever order its rows are.
 
-    `progress` is told the share of the search that is done. `kernel` None takes the quicker one.
+    `progress` is told the share of the search that is done; it may raise StopSearchError to end it there. `kernel` None
+    takes the quicker one.
     """
     crew = crew_of(workspace)
     jobs = jobs_of(workspace, crew, today)

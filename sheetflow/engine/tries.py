@@ -26,6 +26,10 @@ BALANCING_ROUNDS = 8
 DAYS_PER_WEIGHT = 2
 
 
+class StopSearchError(Exception):
+    """Raised by whoever hears the progress, to end the search with the best schedule so far."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pace:
     """How long to improve a schedule: rounds of so many exchanges.
@@ -146,8 +150,7 @@ class Workshop:
             _must(left != NONE)
             if left < least:
                 best, least = copied(state), left
-            pace.progress((part + 1) / (PARTS * pace.rounds))
-            if left == 0:
+            if left == 0 or not _goes_on(pace, (part + 1) / (PARTS * pace.rounds)):
                 break
         best.luck[1], best.luck[2] = 0, 0
         return best
@@ -197,6 +200,15 @@ class Workshop:
         tasks = self._lists.publish
         ends = [int(state.end[task]) if task >= 0 else NONE for task in tasks]
         return sorted(range(len(tasks)), key=lambda job: (ends[job], job))
+
+
+def _goes_on(pace: Pace, share: float) -> bool:
+    """Tell the share of the search that is done; False if that is enough."""
+    try:
+        pace.progress(share)
+    except StopSearchError:
+        return False
+    return True
 
 
 def owners_of(board: Board) -> dict[int, int]:

@@ -23,6 +23,9 @@ from sheetflow.workbooks.port import Workbook, WriteReport
 Progress: TypeAlias = Callable[[str, float], None]
 """Hears which stage begins, and the share of the run that lies behind it (0 to 1)."""
 
+SEARCHING = "Planning"
+"""The stage that may be ended early: see StopSearchError."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
@@ -50,7 +53,7 @@ def recalculate(
     snapshot = workbook.read()
     reading = read_workspace(snapshot, today)
     plan = proved_plan(
-        reading.workspace, today, effort, lambda share: progress("Planning", 0.2 + 0.6 * share)
+        reading.workspace, today, effort, lambda share: progress(SEARCHING, 0.2 + 0.6 * share)
     )
     progress("Writing", 0.8)
     events = events_of(reading.workspace, plan)

@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from threading import Lock, Timer
+from types import FrameType
+
+from sheetflow.engine.tries import StopSearchError
+from sheetflow.usecases.recalculate import SEARCHING
 
 PATIENCE_SECONDS = 1.0
 
 
 @contextmanager
 def slow_bar() -> Iterator[Callable[[str, float], None]]:
-    """Gives what a use case reports its progress to; the bar is drawn on a terminal alone."""
+    """Gives what a use case reports its progress to; the bar is drawn on a terminal alone.
+
+    The first Ctrl-C ends a search with the best plan so far, the second one ends the command.
+    """
     bar = _Bar()
+    usual = signal.signal(signal.SIGINT, bar.stop_searching)
     timer = Timer(PATIENCE_SECONDS, bar.show)
     timer.daemon = True
     if sys.stderr.isatty():
@@ -21,6 +30,7 @@ def slow_bar() -> Iterator[Callable[[str, float], None]]:
     try:
         yield bar.report
     finally:
+        signal.signal(signal.SIGINT, usual)
         timer.cancel()
         bar.hide()
 
@@ -37,9 +47,17 @@ class _Bar:
         self._task = self._bar.add_task("Working", total=1.0)
         self._is_shown = self._over = False
         self._lock = Lock()
+        self._is_enough = False
 
     def report(self, stage: str, share: float) -> None:
         self._bar.update(self._task, description=stage, completed=share)
+        if self._is_enough and stage == SEARCHING:
+            raise StopSearchError
+
+    def stop_searching(self, _signal: int, _frame: FrameType | None) -> None:
+        self._is_enough = True
+        self._bar.update(self._task, description="Stopping with the best plan so far")
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
     def show(self) -> None:
         with self._lock:
