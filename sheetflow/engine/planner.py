@@ -38,7 +38,7 @@ class Effort(StrEnum):
     THOROUGH = "thorough"
 
 
-LEAST_MOVES, MOVES_PER_JOB, MOST_MOVES = 16_000, 500, 40_000
+LEAST_MOVES, MOVES_PER_JOB, MOST_MOVES = 8_000, 250, 40_000
 ROUNDS = {Effort.FAST: 0, Effort.BALANCED: 1, Effort.THOROUGH: 10}
 WORTH_COMPILING = 3_000
 """So many tasks, or moves, take longer in plain Python than the compiled kernel takes to load."""

@@ -68,9 +68,10 @@ class Workshop:
     def made(self, pace: Pace) -> Board:
         """The best schedule that is built, after some exchanges, with its last touches."""
         state = self._best_built()
-        if pace.rounds and self._kernel.total_cost(self._field, state):
+        cost = int(self._kernel.total_cost(self._field, state))
+        if pace.rounds and cost:
             kernel = pace.improver()
-            better = self._improved(kernel, kernel.state(self._kernel.plain(state)), pace)
+            better = self._improved(kernel, kernel.state(self._kernel.plain(state)), cost, pace)
             state = self._kernel.state(kernel.plain(better))
         return self._finished(self._kernel, state, range(len(self._scene.jobs)))
 
@@ -91,9 +92,11 @@ class Workshop:
         for job in left_open:
             building.on_delivery(self._lists, state, job)
         _must(plain.build(self._lists, state, left_open, building.BACKWARD))
-        if pace.rounds and plain.total_cost(self._lists, state):
+        cost = plain.total_cost(self._lists, state)
+        if pace.rounds and cost:
             kernel = pace.improver()
-            better = self._improved(kernel, kernel.state(state), replace(pace, heat=(NONE,)))
+            choosy = replace(pace, heat=(NONE,))
+            better = self._improved(kernel, kernel.state(state), cost, choosy)
             state = kernel.plain(better)
         moved = [job for job in order if self._has_moved(job, before, state)]
         return self._finished(plain, state, moved), False
@@ -131,14 +134,14 @@ class Workshop:
         _must(self._kernel.build(self._field, state, self._kernel.row(order), direction))
         return state
 
-    def _improved(self, kernel: Kernel, state: State, pace: Pace) -> State:
-        """The best state met in some rounds of exchanges, each of them ever more choosy.
+    def _improved(self, kernel: Kernel, state: State, cost: int, pace: Pace) -> State:
+        """The best state met in some rounds of exchanges from one that costs so much, each of them ever more choosy.
 
         It is made in parts, so that progress can be told. Every round goes on from the best state, so that more rounds
         never end worse.
         """
         field, bench = kernel.field(self._lists), self._bench(kernel, state)
-        best, least = state, int(kernel.total_cost(field, state))
+        best, least = state, cost
         for part in range(PARTS * pace.rounds):
             turn, step = divmod(part, PARTS)
             if step == 0:
