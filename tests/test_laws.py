@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from random import Random
 
+import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
@@ -30,6 +31,14 @@ def test_recalculating_twice_changes_nothing(seed: int, size: int) -> None:
     assert second.patch.is_empty
     assert second.plan.changes == ()
     assert _without_objective(second.plan) == _without_objective(first.plan)
+
+
+@pytest.mark.parametrize("seed", [500, 501, 502])
+def test_recalculating_a_large_workbook_twice_changes_nothing(seed: int) -> None:
+    """The same for 150 rows, with the memory of an earlier run."""
+    workbook = MemoryWorkbook(generate(seed, 150))
+    recalculate(workbook, TODAY, effort=Effort.FAST)
+    assert recalculate(workbook, TODAY, effort=Effort.FAST).patch.is_empty
 
 
 @given(seed=seeds, size=sizes)

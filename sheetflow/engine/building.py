@@ -164,7 +164,10 @@ def settle(field: Field, state: State) -> bool:
         moved = False
         for job in range(len(field.publish)):
             task = field.publish[job]
-            if task < 0 or is_on_delivery(field, state, job):
+            if task < 0:
+                continue
+            if is_on_delivery(field, state, job):
+                _hand_back(field, state, job)
                 continue
             option, slot, end = state.option[task], state.slot[task], state.end[task]
             if not publish(field, state, job):
@@ -175,3 +178,18 @@ def settle(field: Field, state: State) -> bool:
                 put(field, state, task, option, slot)
             moved = moved or state.end[task] < end
     return True
+
+
+def _hand_back(field: Field, state: State, job: int) -> None:
+    """Give a current publish step on its delivery date to whom it belongs, where they have room by now."""
+    task = field.publish[job]
+    option, slot = state.option[task], state.slot[task]
+    wish = field.wish[task]
+    if field.is_current[task] == 0 or wish < 0 or option < 0 or field.owner[option] == wish:
+        return
+    lift(field, state, task)
+    day = field.delivery[job]
+    if last_on_day(field, state, task, day, WISHED) and field.owner[state.option[task]] == wish:
+        return
+    lift(field, state, task)
+    put(field, state, task, option, slot)

@@ -61,16 +61,20 @@ def last_owners(scene: Scene, workspace: Workspace) -> dict[int, int]:
 
 
 def _current_owners(scene: Scene, last: Wishes) -> dict[int, int]:
-    """Who goes on with the current steps: the last plan's owner, else whoever finishes first."""
+    """Who goes on with each current step: the last plan's owner where they can, else whoever finishes first.
+
+    The next run will find them in the last plan, so they are settled here, whatever else is planned.
+    """
     chosen = owners_of(Workshop(scene, last, plain_kernel()).foundation())
-    current = [
-        number
-        for job, first in zip(scene.jobs, scene.first_task, strict=False)
-        for number, task in enumerate(job.tasks, start=first)
-        if task.current
-    ]
-    owners = {number: last.get(number, chosen.get(number, NONE)) for number in current}
-    return {number: owner for number, owner in owners.items() if owner != NONE}
+    owners: dict[int, int] = {}
+    for job, first in zip(scene.jobs, scene.first_task, strict=False):
+        for number, task in enumerate(job.tasks, start=first):
+            able = [option.owner for option in task.options]
+            if task.current and able:
+                wanted = last.get(number, NONE)
+                found = chosen.get(number, able[0])
+                owners[number] = wanted if wanted in able else found
+    return owners
 
 
 def _soon(scene: Scene, workspace: Workspace, starts: Mapping[int, date]) -> frozenset[int]:
