@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
 
 from sheetflow.domain.history import LastStep
 from sheetflow.engine import building
@@ -14,16 +13,15 @@ from sheetflow.engine.exchange import LATE, MOST_TAKEN, Bench
 from sheetflow.engine.field import NONE, Ints, State
 from sheetflow.engine.kernel import lift, ready_quarter
 from sheetflow.engine.laying import SEED, Wishes, copied, empty_state, lay_out
+from sheetflow.engine.orders import orders, urgency
 from sheetflow.engine.resuming import LastPlan
 from sheetflow.engine.scene import Scene
 from sheetflow.engine.score import imbalance
-from sheetflow.engine.workdays import start_by
 
 PARTS, COLD_PARTS = 40, 4
 HEAT = (10 * LATE, 5 * LATE, 2 * LATE)
 """At first a move of the first round may cost up to ten weighted days, one of the second five, and so on in turn."""
 BALANCING_ROUNDS = 8
-DAYS_PER_WEIGHT = 2
 
 
 class StopSearchError(Exception):
@@ -62,7 +60,7 @@ class Workshop:
         self._lists = lay_out(scene, wishes)
         self._field = kernel.field(self._lists)
         self._ground = kernel.state(empty_state(scene, self._lists))
-        order = sorted(range(len(scene.jobs)), key=lambda job: _urgency(scene, job))
+        order = sorted(range(len(scene.jobs)), key=lambda job: urgency(scene, job))
         _must(kernel.lay_foundation(self._field, self._ground, kernel.row(order)))
 
     def made(self, pace: Pace) -> Board:
@@ -81,7 +79,7 @@ class Workshop:
         Only what makes things better moves anything else, and what did not move keeps its place to the quarter.
         """
         state = self._kernel.plain(copied(self._ground))
-        order = sorted(range(len(self._scene.jobs)), key=lambda job: _urgency(self._scene, job))
+        order = sorted(range(len(self._scene.jobs)), key=lambda job: urgency(self._scene, job))
         left_open = LastPlan(self._scene, self._lists, last).take_up(state, order)
         plain = plain_kernel()
         if not left_open:
@@ -224,29 +222,3 @@ def owners_of(board: Board) -> dict[int, int]:
 def _must(done: bool) -> None:  # noqa: FBT001 - the answer of the kernel
     if not done:
         raise LineTooShortError
-
-
-def _urgency(scene: Scene, job: int) -> tuple[object, ...]:
-    row = scene.jobs[job].row
-    return (row.delivery, -row.priority.weight, row.id)
-
-
-def orders(scene: Scene) -> list[list[int]]:
-    """Orders of priority: by delivery date, by Start by, by weight first, by both, by what is left for its weight."""
-    jobs = range(len(scene.jobs))
-    rows = [job.row for job in scene.jobs]
-    days = scene.line.team
-    starts = [
-        start_by(job.row.delivery, job.network, job.left, job.margin, days) for job in scene.jobs
-    ]
-    begin = [start or row.delivery for start, row in zip(starts, rows, strict=True)]
-    weight = [row.priority.weight for row in rows]
-    left = [sum(job.left.values()) for job in scene.jobs]
-    keys: tuple[Callable[[int], tuple[object, ...]], ...] = (
-        lambda j: (rows[j].delivery, -weight[j]),
-        lambda j: (begin[j], rows[j].delivery),
-        lambda j: (-weight[j], begin[j]),
-        lambda j: (begin[j] - timedelta(days=weight[j] * DAYS_PER_WEIGHT), rows[j].delivery),
-        lambda j: (left[j] / weight[j], rows[j].delivery),
-    )
-    return [sorted(jobs, key=lambda j, key=key: (*key(j), rows[j].id)) for key in keys]  # type: ignore[misc]

@@ -1,0 +1,38 @@
+"""Orders of priority: in which order publications are given their places."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from sheetflow.engine.scene import Scene
+from sheetflow.engine.workdays import start_by
+
+DAYS_PER_WEIGHT = 2
+
+
+def urgency(scene: Scene, job: int) -> tuple[object, ...]:
+    """The rank of a job among those that have begun: by delivery date, then by weight."""
+    row = scene.jobs[job].row
+    return (row.delivery, -row.priority.weight, row.id)
+
+
+def orders(scene: Scene) -> list[list[int]]:
+    """Orders of priority: by delivery date, by Start by, by weight first, by both, by what is left for its weight."""
+    jobs = range(len(scene.jobs))
+    rows = [job.row for job in scene.jobs]
+    days = scene.line.team
+    starts = [
+        start_by(job.row.delivery, job.network, job.left, job.margin, days) for job in scene.jobs
+    ]
+    begin = [start or row.delivery for start, row in zip(starts, rows, strict=True)]
+    weight = [row.priority.weight for row in rows]
+    left = [sum(job.left.values()) for job in scene.jobs]
+    keys: tuple[Callable[[int], tuple[object, ...]], ...] = (
+        lambda j: (rows[j].delivery, -weight[j]),
+        lambda j: (begin[j], rows[j].delivery),
+        lambda j: (-weight[j], begin[j]),
+        lambda j: (begin[j] - timedelta(days=weight[j] * DAYS_PER_WEIGHT), rows[j].delivery),
+        lambda j: (left[j] / weight[j], rows[j].delivery),
+    )
+    return [sorted(jobs, key=lambda j, key=key: (*key(j), rows[j].id)) for key in keys]  # type: ignore[misc]
