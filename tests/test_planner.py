@@ -335,3 +335,17 @@ def test_grey_rows_take_nobodys_time() -> None:
     """)
     assert {found.flag for found in made.publications} == {Flag.GREY}
     assert not any(found.steps for found in made.publications)
+
+
+def test_the_same_person_stays_with_a_campaign() -> None:
+    """Bob and Cy know the client equally well: the post goes to Cy, who has the campaign, not to the first by name."""
+    made = planned(
+        """
+        | ID  | Publication | Type | Delivery date | Client | Campaign | Owners      |
+        | P-1 | Summer tips | Post | 2026-12-04    | Kopi   | Beans    | Design: Bob |
+        | P-2 | Autumn tips | Post | 2026-12-11    | Kopi   | Gifts    | Design: Cy  |
+        | P-3 | Winter tips | Post | 2026-12-25    | Kopi   | Gifts    |             |
+        """,
+        team="| Name | Skills |\n| Ann | Words |\n| Bob | Art |\n| Cy | Art |",
+    )
+    assert step(made, "Design", "P-3").owner == "Cy"

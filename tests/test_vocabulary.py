@@ -16,7 +16,7 @@ from sheetflow.domain.workflow import Kind
 from sheetflow.errors import Severity
 from sheetflow.translate.folding import fold, to_ascii_digits
 from sheetflow.translate.shipped import shipped_words
-from sheetflow.translate.step_columns import show_step_column, step_column
+from sheetflow.translate.step_columns import step_column
 from sheetflow.translate.vocabulary import NOT_OURS, vocabulary
 
 DOMAIN = Path(__file__).resolve().parents[2] / "shared" / "data" / "domain" / "workflows.yaml"
@@ -245,10 +245,3 @@ def test_a_column_of_one_step_is_told_by_its_header(
     """A header that names a step and what of it to show is taken apart."""
     assert step_column(header) == expected
     assert vocabulary().step_column(header) == expected
-
-
-@pytest.mark.parametrize("language", list(Language))
-@pytest.mark.parametrize("what", ["owner", "start", "due"])
-def test_a_step_s_column_is_known_again(language: Language, what: str) -> None:
-    """The header that SheetFlow itself would give a step's column is understood."""
-    assert step_column(show_step_column("Design", what, language)) == ("Design", what)

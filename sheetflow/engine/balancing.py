@@ -86,7 +86,7 @@ def _unevenness(field: Field, state: State, one: int, other: int, first: int, la
 
 
 def _has(field: Field, owner: int, skill: int) -> bool:
-    for at in range(field.skill_begin[owner], field.skill_begin[owner + 1]):  # noqa: SIM110
+    for at in range(field.skill_begin[owner], field.skill_begin[owner + 1]):  # noqa: SIM110 - no generators
         if field.skills[at] == skill:
             return True
     return False

@@ -73,7 +73,7 @@ def _leaves_somebody(field: Field, state: State, task: int, owner: int) -> bool:
 
 
 def is_preferred(field: Field, state: State, task: int, new: int, old: int, quarter: int) -> bool:
-    """Whether of two options that lie equally well the new one is better: less load that week, knows the client."""
+    """Whether of two options that lie equally well the new one is better: less load, knows the client, the campaign."""
     new_owner, old_owner = field.owner[new], field.owner[old]
     if new_owner < 0 or old_owner < 0:
         return new_owner > old_owner
@@ -82,11 +82,18 @@ def is_preferred(field: Field, state: State, task: int, new: int, old: int, quar
     old_load = _load_step(field, state, old_owner * field.weeks + week)
     if new_load != old_load:
         return new_load < old_load
-    client = field.client[field.job_of[task]]
-    if client < 0:
-        return False
-    row = client * field.owners
-    return state.known[row + new_owner] > state.known[row + old_owner]
+    job = field.job_of[task]
+    more = _known_better(field, state, field.client[job], new_owner, old_owner)
+    if more == 0:
+        more = _known_better(field, state, field.campaign[job], new_owner, old_owner)
+    return more > 0
+
+
+def _known_better(field: Field, state: State, whose: int, new: int, old: int) -> int:
+    """How many more tasks of a client, or of a campaign, the new owner has than the old one."""
+    if whose < 0:
+        return 0
+    return state.known[whose * field.owners + new] - state.known[whose * field.owners + old]
 
 
 def _load_step(field: Field, state: State, at: int) -> int:

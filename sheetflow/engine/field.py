@@ -80,6 +80,8 @@ class Field(NamedTuple):
     weight: Ints
     client: Ints
     """by job: the number of its client, or NONE"""
+    campaign: Ints
+    """by job: the number of its client's campaign, counted on from the clients, or NONE"""
     begun: Ints
     worked: Ints
     """by day: the team's working days up to and with it"""
@@ -102,7 +104,7 @@ class State(NamedTuple):
     load: Floats
     """by owner and week: hours taken"""
     known: Ints
-    """by client and owner: tasks"""
+    """by client or campaign, and owner: tasks"""
     pick: Ints
     """scratch: the options that the rules leave for the task at hand"""
     luck: Ints

@@ -103,9 +103,11 @@ def lift(field: Field, state: State, task: int) -> None:
 def _take(field: Field, state: State, task: int, sign: int) -> None:
     option = state.option[task]
     owner, lane, rate = field.owner[option], field.lane[option], field.rate[option]
-    client = field.client[field.job_of[task]]
-    if owner >= 0 and client >= 0:
-        state.known[client * field.owners + owner] += sign
+    job = field.job_of[task]
+    if owner >= 0 and field.client[job] >= 0:
+        state.known[field.client[job] * field.owners + owner] += sign
+    if owner >= 0 and field.campaign[job] >= 0:
+        state.known[field.campaign[job] * field.owners + owner] += sign
     if rate == 0.0 or owner < 0:
         return
     row = lane * (field.days + 1)

@@ -163,6 +163,8 @@ def _jobs(scene: Scene) -> dict[str, Any]:
     behind_begin, behind = _cut([[firsts[j] + i for i in job.behind] for j, job in jobs])
     clients = sorted({job.row.client for job in scene.jobs if job.row.client})
     number = {client: i for i, client in enumerate(clients)}
+    campaigns = sorted({_campaign(job) for job in scene.jobs if job.row.campaign})
+    campaign_number = {key: i for i, key in enumerate(campaigns, start=len(clients))}
     return {
         "before_begin": before_begin,
         "before": before,
@@ -172,9 +174,15 @@ def _jobs(scene: Scene) -> dict[str, Any]:
         "margin": [job.margin for job in scene.jobs],
         "weight": [job.row.priority.weight for job in scene.jobs],
         "client": [number.get(job.row.client, NONE) for job in scene.jobs],
+        "campaign": [campaign_number.get(_campaign(job), NONE) for job in scene.jobs],
         "begun": [int(job.begun) for job in scene.jobs],
-        "clients": len(clients),
+        "clients": len(clients) + len(campaigns),
     }
+
+
+def _campaign(job: Job) -> tuple[str, str]:
+    """A campaign is its client's own."""
+    return (job.row.client, job.row.campaign)
 
 
 def _publishing(jobs: Sequence[Job]) -> Iterable[tuple[int, int | None]]:

@@ -35,4 +35,5 @@ def orders(scene: Scene) -> list[list[int]]:
         lambda j: (begin[j] - timedelta(days=weight[j] * DAYS_PER_WEIGHT), rows[j].delivery),
         lambda j: (left[j] / weight[j], rows[j].delivery),
     )
-    return [sorted(jobs, key=lambda j, key=key: (*key(j), rows[j].id)) for key in keys]  # type: ignore[misc]
+    ids = [row.id for row in rows]
+    return [[j for _, _, j in sorted((key(j), ids[j], j) for j in jobs)] for key in keys]

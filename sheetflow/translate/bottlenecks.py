@@ -10,6 +10,7 @@ from sheetflow.errors import Fact, Problem, Severity
 
 WEEK = timedelta(days=7)
 MOST_IDS, MOST_SKILLS = 8, 4
+PAIR = 2
 CUT = "…"
 
 
@@ -42,7 +43,9 @@ def _weeks(first: date, last: date) -> dict[str, Fact]:
     count = (last - first) // WEEK + 1
     if count == 1:
         return {"week": first}
-    return {"week_one": first, "week_two": last} if count == 2 else {"weeks": count, "from": first}  # noqa: PLR2004
+    return (
+        {"week_one": first, "week_two": last} if count == PAIR else {"weeks": count, "from": first}
+    )
 
 
 def _rows(what: str, ids: tuple[str, ...]) -> dict[str, Fact]:

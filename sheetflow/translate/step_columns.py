@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import cache
 
-from sheetflow.domain.settings import Language
 from sheetflow.translate.folding import fold
 from sheetflow.translate.shipped import shipped_words
 
@@ -22,12 +21,6 @@ def step_column(header: str) -> tuple[str, str] | None:
         if fold(head) in _ends("before"):
             return tail, _ends("before")[fold(head)]
     return None
-
-
-def show_step_column(shown_step: str, what: str, language: Language) -> str:
-    """The header of one step's column, `what` being `owner`, `start` or `due`."""
-    display = shipped_words()["step_columns"][what]["display"]
-    return display[language.value].format(step=shown_step)
 
 
 @cache

@@ -123,7 +123,7 @@ def _binding(field: Field, state: State, lists: Lists, task: int) -> int:
 
 
 def _waits_for(field: Field, task: int, other: int) -> bool:
-    for at in range(field.waits_begin[task], field.waits_begin[task + 1]):  # noqa: SIM110
+    for at in range(field.waits_begin[task], field.waits_begin[task + 1]):  # noqa: SIM110 - no generators in machine code
         if field.waits[at] == other:
             return True
     return False
