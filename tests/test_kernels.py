@@ -7,21 +7,52 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
+from types import FunctionType
+from typing import NamedTuple, cast
 
 import pytest
 
 from generator import TODAY, generate_workspace
 from sheetflow.checker import check_plan
-from sheetflow.engine import planner
+from sheetflow.engine import native, planner
 from sheetflow.engine.compiled import can_compile, compiled_kernel, plain_kernel
+from sheetflow.engine.field import Floats, Ints
+from sheetflow.engine.laying import Row
 from sheetflow.engine.planner import Effort, plan
 from sheetflow.engine.tries import StopSearchError
 from sheetflow.entrypoints.cli.slow_bar import slow_bar
+
+
+class Rooms(NamedTuple):
+    """A noun of rows, like those of the kernel."""
+
+    days: int
+    hours: Floats
+    taken: Ints
+
+
+def hours_of(rooms: Rooms, day: int) -> int:
+    """A function as the kernel has them: whole hours, twice over."""
+    return int(rooms.hours[day] * rooms.days + 0.5) if day < len(rooms.hours) else 0
+
+
+def is_first(row: Ints, number: int) -> bool:
+    """Another one, which answers yes or no."""
+    return row[0] == number
+
+
+def count_up(rooms: Rooms) -> None:
+    """One more, which changes a row."""
+    for day in range(rooms.days):
+        rooms.taken[day] += 1
+
 
 SAME = """
 import json, sys
 from datetime import date
 from pathlib import Path
+from types import FunctionType
+from typing import NamedTuple, cast
 from sheetflow.engine.planner import plan
 from sheetflow.translate.document import document_of
 from sheetflow.translate.reading import read_workspace
@@ -38,10 +69,41 @@ print(json.dumps(document_of(plan(reading.workspace, today), reading.problems)))
 def test_compiled_and_plain_kernels_agree(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """Cell for cell, whatever the workbook holds; with few exchanges, which take long in plain Python."""
     monkeypatch.setattr(planner, "MOST_MOVES", 400)
+    monkeypatch.setattr(planner, "INSERTIONS", 2_000)
     workspace = generate_workspace(seed)
     plain = plan(workspace, TODAY, Effort.BALANCED, kernel=plain_kernel())
     compiled = plan(workspace, TODAY, Effort.BALANCED, kernel=compiled_kernel())
     assert compiled == plain
+
+
+@pytest.mark.skipif(not can_compile(), reason="numba is not installed: there is no machine code")
+def test_machine_code_is_made_once_and_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The second time it is loaded from the file; both answer like plain Python, whatever kind of value it is."""
+    monkeypatch.setattr(native, "KEPT_IN", (tmp_path / "kept",))
+    entries = tuple(cast("FunctionType", each) for each in (hours_of, is_first, count_up))
+    for _ in range(2):
+        made = native.machine_functions((sys.modules[__name__],), entries)
+        rows = Rooms(2, cast("Floats", Row("d", [1.5, 2.25])), cast("Ints", Row("q", [0, 7])))
+        assert [made[entries[0]](rows, day) for day in (0, 1)] == [3, 5]
+        assert [made[entries[1]](Row("q", [3, 4]), number) for number in (3, 4)] == [True, False]
+        assert made[entries[2]](rows) is None
+        assert rows.taken == Row("q", [1, 8])
+        assert [file.suffix for file in (tmp_path / "kept").iterdir()] == [".o"]
+        monkeypatch.setattr("sheetflow.engine.machine_code.object_code", None)
+
+
+@pytest.mark.skipif(not can_compile(), reason="numba is not installed: there is no machine code")
+def test_machine_code_that_cannot_be_kept_is_made_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where no folder can be written to, planning goes on all the same."""
+    (tmp_path / "taken").touch()
+    monkeypatch.setattr(native, "KEPT_IN", (tmp_path / "taken" / "kept",))
+    entry = cast("FunctionType", is_first)
+    made = native.machine_functions((sys.modules[__name__],), (entry,))
+    assert made[entry](Row("q", [3, 4]), 3) is True
 
 
 def test_the_order_of_sets_in_memory_does_not_matter(project: Path) -> None:

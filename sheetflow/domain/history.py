@@ -1,8 +1,9 @@
-"""What the workbook remembers of earlier runs: the last plan's steps, and the events of History."""
+"""What the workbook remembers of earlier runs: the last plan's steps and promises, and the events of History."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
@@ -43,3 +44,25 @@ class LastStep:
     state: State
     start_quarter: int | None = None
     due_quarter: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Promise:
+    """What a plan promised one publication: late days and days of margin eaten, at what weight a day."""
+
+    late_days: int
+    margin_days: int
+    weight: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LastRun:
+    """What the last plan was made from, and what it promised, by ID.
+
+    `inputs` is the fingerprint of all that decides a plan, `effort` how long the run was to look; both are blank where
+    the workbook does not tell.
+    """
+
+    inputs: str = ""
+    effort: str = ""
+    promises: Mapping[str, Promise] = field(default_factory=dict)

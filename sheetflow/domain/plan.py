@@ -57,7 +57,10 @@ class PlannedStep:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublicationPlan:
-    """One publication with its steps in the workflow's order; days are working days of the team."""
+    """One publication with its steps in the workflow's order; days are working days of the team.
+
+    `chain` tells, where it is late or its margin eaten, what binds: step by step who is waited for, and since when.
+    """
 
     id: str
     sheet: str
@@ -70,6 +73,7 @@ class PublicationPlan:
     status: Status
     flag: Flag
     why: Reason = NO_REASON
+    chain: tuple[Reason, ...] = ()
     start_by: date | None = None
     ready_by: date | None = None
     forecast: date | None = None
@@ -78,6 +82,11 @@ class PublicationPlan:
     margin_days: int = 0
     current_steps: tuple[str, ...] = ()
     steps: tuple[PlannedStep, ...] = ()
+
+    @property
+    def margin_eaten(self) -> int:
+        """The days of margin that are eaten, and those behind the delivery date."""
+        return 0 if self.slack_days is None else max(0, self.margin_days - self.slack_days)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,7 +128,7 @@ class Objective:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """A whole plan as of `today`."""
+    """A whole plan as of `today`; `inputs` and `effort` say what it was made from, for the next run."""
 
     today: date
     publications: tuple[PublicationPlan, ...]
@@ -128,3 +137,5 @@ class Plan:
     changes: tuple[Change, ...] = ()
     demand: tuple[SkillDemand, ...] = ()
     bottlenecks: tuple[Bottleneck, ...] = ()
+    inputs: str = ""
+    effort: str = ""

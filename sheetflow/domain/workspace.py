@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from sheetflow.domain.calendar import Calendar
-from sheetflow.domain.history import Event, LastStep
+from sheetflow.domain.history import Event, LastRun, LastStep
 from sheetflow.domain.people import Person
 from sheetflow.domain.publication import FaultyRow, Publication
 from sheetflow.domain.settings import Settings
@@ -18,7 +18,8 @@ class Workspace:
     """The input of a plan.
 
     `workflows` by type, as far as publications use them. `people` is None where the workbook has no Team tab: then
-    skills stand in for people and capacity has no limit. `last_plan` by (ID, step); `history` in the sheet's order.
+    skills stand in for people and capacity has no limit. `last_plan` by (ID, step), `last_run` what it was made from;
+    `history` in the sheet's order.
     """
 
     publications: tuple[Publication, ...]
@@ -28,4 +29,5 @@ class Workspace:
     people: tuple[Person, ...] | None = None
     faulty: tuple[FaultyRow, ...] = ()
     last_plan: Mapping[tuple[str, str], LastStep] = field(default_factory=dict)
+    last_run: LastRun = field(default_factory=LastRun)
     history: tuple[Event, ...] = ()

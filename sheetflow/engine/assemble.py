@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from sheetflow.domain.flag import Flag, Reason
 from sheetflow.domain.plan import (
     Plan,
@@ -15,29 +17,42 @@ from sheetflow.domain.workspace import Workspace
 from sheetflow.engine.board import Board
 from sheetflow.engine.bottlenecks import bottlenecks_of
 from sheetflow.engine.changes import changes_of
+from sheetflow.engine.compiled import Kernel, plain_kernel
 from sheetflow.engine.demand import demand_of, shown_demand
 from sheetflow.engine.jobs import NOBODY
+from sheetflow.engine.left_room import LeftRoom
 from sheetflow.engine.measures import Loads, objective_of, people_days, shown_loads
 from sheetflow.engine.memory import Memory, memory_of
+from sheetflow.engine.remedies import ways_out
 from sheetflow.engine.score import DECIMALS, late_days, ready_quarter, slack_days
 from sheetflow.engine.step_reasons import step_reason
 from sheetflow.engine.verdict import Verdict, verdict
 from sheetflow.engine.workdays import start_by
 
+TRIES_PER_ROW = 10
+"""About so many versions of a row in trouble are tried."""
 
-def assemble(board: Board, workspace: Workspace) -> Plan:
-    """The plan of a board, publications in the order of their IDs, with flags, reasons, measures and changes."""
+
+def assemble(
+    board: Board,
+    workspace: Workspace,
+    quicker: Callable[[int], Kernel] = lambda _tasks: plain_kernel(),
+) -> Plan:
+    """The plan of a board, publications in the order of their IDs, with flags, reasons, measures and changes.
+
+    `quicker` gives the kernel for trying so many tasks.
+    """
     memory = memory_of(workspace)
     loads = shown_loads(board)
     number = {job.row.id: i for i, job in enumerate(board.scene.jobs)}
+    verdicts = _verdicts(board, workspace, memory, quicker)
     rows: list[PublicationPlan] = [_faulty(row) for row in workspace.faulty]
     for row in workspace.publications:
         job = number.get(row.id)
         if job is None:
             rows.append(_unplanned(row))
         else:
-            judged = verdict(board, job, workspace.settings, memory)
-            rows.append(_planned(board, job, memory, judged, loads))
+            rows.append(_planned(board, job, memory, verdicts[job], loads))
     rows.sort(key=lambda row: (row.id, row.sheet, row.row))
     names = frozenset(board.scene.crew.names)
     demand = demand_of(board.scene, rows)
@@ -57,6 +72,21 @@ def assemble(board: Board, workspace: Workspace) -> Plan:
         demand=shown_demand(board.scene, demand),
         bottlenecks=bottlenecks_of(board.scene, workspace.calendar, demand, rows),
     )
+
+
+def _verdicts(
+    board: Board, workspace: Workspace, memory: Memory, quicker: Callable[[int], Kernel]
+) -> list[Verdict]:
+    """The verdict on each job, with the way out where there is trouble."""
+    jobs = range(len(board.scene.jobs))
+    found = [verdict(board, job, workspace.settings, memory) for job in jobs]
+    troubles = {job: judged.trouble for job, judged in enumerate(found) if judged.trouble}
+    if troubles:
+        tasks = sum(len(board.scene.jobs[job].tasks) for job in troubles)
+        room = LeftRoom(board, workspace, quicker(TRIES_PER_ROW * tasks))
+        for job, way in ways_out(room, troubles).items():
+            found[job] = found[job].with_remedy(way)
+    return found
 
 
 def _faulty(row: FaultyRow) -> PublicationPlan:
@@ -121,6 +151,7 @@ def _planned(
         status=row.status,
         flag=judged.flag,
         why=judged.why,
+        chain=judged.chain,
         start_by=None if here.begun else begin,
         ready_by=line.day(ready) if ready >= 0 else None,
         forecast=line.day(publish.end) if publish else None,

@@ -18,8 +18,8 @@ def balance(field: Field, state: State, tasks: Ints, rounds: int) -> None:
     """
     for _ in range(rounds):
         moved = False
-        for task in tasks:
-            moved = _shift(field, state, task) or moved
+        for at in range(len(tasks)):
+            moved = _shift(field, state, tasks[at]) or moved
         if not moved:
             return
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from sheetflow.engine import building, choosing, kernel
+from sheetflow.engine import kernel
 from sheetflow.engine.field import NONE, UNATTENDED, Field, State
 from sheetflow.engine.jobs import NOBODY, TEAM, Option
 from sheetflow.engine.scene import Scene
@@ -79,36 +79,21 @@ class Board:
         else:
             kernel.put(self.field, self.state, at, place.number, place.slot)
 
-    def choices(self, job: int, task: int) -> list[int]:
-        """The numbers of the options that the rules leave for a task, those of its pin or of all with the skill."""
-        at = self._first_task[job] + task
-        count = choosing.allowed(self.field, self.state, at, choosing.SPARING)
-        return [int(number) for number in self.state.pick[:count]]
-
     def option(self, number: int) -> Option:
         """The option of a number."""
         return self._options[number]
 
-    def first_place(self, number: int, from_quarter: int, ends_after: int = NONE) -> Place | None:
-        """The first place of an option from a quarter on that ends after another; None within the line."""
+    def first_place(self, number: int, from_quarter: int) -> Place | None:
+        """The first place of an option from a quarter on; None if the line has none."""
         option = self._options[number]
         lane, quarters = option.calendar, option.quarters
         slot = kernel.slot_from(self.field, lane, from_quarter)
-        if ends_after >= 0:
-            slot = max(slot, kernel.slot_from(self.field, lane, ends_after + 1) - quarters + 1)
         last = int(self.field.slot_count[lane]) - quarters
         found = int(kernel.earliest(self.field, self.state, number, slot, last))
         if found == NONE:
             return None
         slots = self.scene.line.lanes[lane].slots
         return Place(option, number, found, slots[found], slots[found + quarters - 1])
-
-    def on_delivery(self, job: int) -> Place | None:
-        """Where the publish step, which is not placed, would lie on its delivery date; None if it cannot."""
-        publish = self.scene.jobs[job].publish
-        if publish is None or not building.on_delivery(self.field, self.state, job):
-            return None
-        return self.lift(job, publish)
 
     def work_of(self, owner: int) -> list[tuple[int, Place]]:
         """The tasks that take an owner's hours, with their jobs; gathered once, when the board is finished."""

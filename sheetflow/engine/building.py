@@ -9,7 +9,9 @@ from sheetflow.engine.choosing import ANYBODY, WISHED, first_finish, last_on_day
 from sheetflow.engine.field import NONE, Field, Ints, State
 from sheetflow.engine.kernel import delay, end_before, lift, put, put_unattended, ready_quarter
 
-FORWARD, BACKWARD = 0, 1
+FORWARD, BACKWARD, TIGHT = 0, 1, 2
+"""From today on; from the delivery date back, with the margin or, tight, without; forward where that fails."""
+WAYS = 3
 
 
 def lay_foundation(field: Field, state: State, order: Ints) -> bool:
@@ -17,7 +19,8 @@ def lay_foundation(field: Field, state: State, order: Ints) -> bool:
 
     A publish step keeps its delivery date as long as nothing before it turns out to end too late.
     """
-    for job in order:
+    for place in range(len(order)):
+        job = order[place]
         for at in range(field.before_begin[job], field.before_begin[job + 1]):
             task = field.before[at]
             if field.is_current[task] and not first_finish(field, state, task, 0, NONE):
@@ -26,8 +29,8 @@ def lay_foundation(field: Field, state: State, order: Ints) -> bool:
             task = field.behind[at]
             if field.is_current[task] and not first_finish(field, state, task, 0, NONE):
                 return False
-    for job in order:
-        on_delivery(field, state, job)
+    for place in range(len(order)):
+        on_delivery(field, state, order[place])
     return True
 
 
@@ -86,10 +89,9 @@ def place_forward(field: Field, state: State, task: int) -> bool:
     return first_finish(field, state, task, floor, NONE)
 
 
-def build_backward(field: Field, state: State, job: int) -> bool:
-    """Put each step before publishing as late as leaves the margin; False, with nothing changed, where that fails."""
+def build_backward(field: Field, state: State, job: int, limit: int) -> bool:
+    """Put each step before publishing as late as a quarter lets it; False, with nothing changed, where that fails."""
     begin, end = field.before_begin[job], field.before_begin[job + 1]
-    limit = latest_end(field, state, job)
     at = end - 1
     while at >= begin:
         task = field.before[at]
@@ -130,7 +132,11 @@ def end_before_waiting(field: Field, state: State, job: int, at: int, limit: int
 
 def insert(field: Field, state: State, job: int, direction: int) -> bool:
     """Place all of a job that is not placed, up to its publish step."""
-    placed = direction == BACKWARD and build_backward(field, state, job)
+    limit = latest_end(field, state, job)
+    task = field.publish[job]
+    if direction == TIGHT and task >= 0 and state.option[task] != NONE:
+        limit = state.start[task] - 1
+    placed = direction != FORWARD and build_backward(field, state, job, limit)
     if not placed and not build_forward(field, state, job):
         return False
     return publish(field, state, job)
@@ -138,15 +144,16 @@ def insert(field: Field, state: State, job: int, direction: int) -> bool:
 
 def build(field: Field, state: State, order: Ints, direction: int) -> bool:
     """Place all jobs in an order of priority."""
-    for job in order:  # noqa: SIM110 - machine code knows no generators
-        if not insert(field, state, job, direction):
+    for at in range(len(order)):  # noqa: SIM110 - machine code knows no generators
+        if not insert(field, state, order[at], direction):
             return False
     return True
 
 
 def follow_up(field: Field, state: State, order: Ints) -> bool:
     """Place what comes after publishing, forward from it."""
-    for job in order:
+    for place in range(len(order)):
+        job = order[place]
         for at in range(field.behind_begin[job], field.behind_begin[job + 1]):
             task = field.behind[at]
             if state.option[task] == NONE and not place_forward(field, state, task):

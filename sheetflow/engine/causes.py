@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 
 from sheetflow.domain.workflow import QUARTERS_PER_DAY
 from sheetflow.engine.board import Board, Place
@@ -30,6 +29,11 @@ class Wait:
         """All the quarters lost."""
         return self.full + self.away
 
+    @property
+    def is_away(self) -> bool:
+        """Whether most of them are lost because the owner is away."""
+        return self.away > self.full
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Replay:
@@ -45,18 +49,22 @@ class Replay:
     @property
     def worst(self) -> Wait | None:
         """The wait on the path that costs most; the first of several."""
-        waits = [self.waits[task] for task in self.path if task in self.waits]
-        return max((w for w in waits if w.lost), key=lambda w: w.lost, default=None)
+        waits = [self.waits[task] for task in self.path if self.lost(task)]
+        return max(waits, key=lambda wait: wait.lost, default=None)
+
+    def lost(self, task: int) -> int:
+        """The quarters that a task waits for its owner."""
+        return self.waits[task].lost if task in self.waits else 0
 
 
-def replay(board: Board, job: int, owners: Mapping[int, int]) -> Replay | None:
-    """Play a job's steps before publishing again, with the owners that they have or the given ones.
+def replay(board: Board, job: int) -> Replay | None:
+    """Play a job's steps before publishing again, with the owners that they have.
 
-    None where one of the given owners finds no place. The board is left as it was.
+    None where the line of days ends before that. The board is left as it was.
     """
     here = board.scene.jobs[job]
     kept = {task: board.lift(job, task) for task in here.before if not here.tasks[task].current}
-    waits = _play(board, job, kept, owners)
+    waits = _play(board, job, kept)
     path = _path(here.tasks, here.before, board.places[job])
     ready = ready_quarter(board, job)
     for task, place in kept.items():
@@ -66,28 +74,19 @@ def replay(board: Board, job: int, owners: Mapping[int, int]) -> Replay | None:
     return None if waits is None else Replay(ready=ready, path=path, waits=waits)
 
 
-def _play(
-    board: Board, job: int, kept: Mapping[int, Place | None], owners: Mapping[int, int]
-) -> dict[int, Wait] | None:
+def _play(board: Board, job: int, kept: Mapping[int, Place | None]) -> dict[int, Wait] | None:
     here = board.scene.jobs[job]
     floor = board.scene.line.index(here.floor) * QUARTERS_PER_DAY
     waits: dict[int, Wait] = {}
     for task, before in kept.items():
-        number = _choice(board, job, task, owners[task]) if task in owners else NONE
-        if number == NONE and before is not None:
-            number = before.number
         ends = [p.end for i in here.tasks[task].waits_for if (p := board.place_of(job, i))]
-        wait = _wait(board, task, number, max(floor, max(ends, default=NONE) + 1))
+        start = max(floor, max(ends, default=NONE) + 1)
+        wait = _wait(board, task, before.number, start) if before else None
         if wait is None:
             return None
         waits[task] = wait
         board.place(job, task, wait.place)
     return waits
-
-
-def _choice(board: Board, job: int, task: int, owner: int) -> int:
-    options = board.choices(job, task)
-    return next((number for number in options if board.option(number).owner == owner), NONE)
 
 
 def _wait(board: Board, task: int, number: int, start: int) -> Wait | None:
@@ -134,23 +133,3 @@ def busiest_row(board: Board, wait: Wait, job: int) -> str:
             name = board.scene.jobs[other].row.id
             hours[name] = hours.get(name, 0.0) + shared * place.option.rate
     return min(hours, key=lambda name: (-hours[name], name), default="")
-
-
-def late_days_if(board: Board, job: int, ready: int) -> int:
-    """How many working days late the job would be if all before publishing ended with quarter `ready`."""
-    scene = board.scene
-    here = scene.jobs[job]
-    if here.publish is None:
-        return 0
-    kept = board.lift(job, here.publish)
-    place = board.on_delivery(job)
-    if place is None or place.start <= ready:
-        ends_after = scene.line.index(here.row.delivery) * QUARTERS_PER_DAY + QUARTERS_PER_DAY - 1
-        options = board.choices(job, here.publish)
-        if kept is not None and not kept.is_unattended:
-            options = [kept.number]
-        place = board.first_place(options[0], ready + 1, max(NONE, ends_after)) or kept
-    if kept is not None:
-        board.place(job, here.publish, kept)
-    forecast: date = scene.line.day(place.end) if place else here.row.delivery
-    return max(0, scene.line.team.between(here.row.delivery, forecast))

@@ -77,6 +77,8 @@ def _is_over(row: Publication) -> bool:
 def _of_finished_row(
     workspace: Workspace, memory: Memory, plan: Plan, row: Publication
 ) -> Iterator[Event]:
-    for step in workspace.workflows[row.type].steps:
+    # A row that is over may have any type: it is read no further than its status.
+    workflow = workspace.workflows.get(row.type)
+    for step in workflow.steps if workflow else ():
         if memory.state((row.id, step.name)) in {State.NOW, State.PLANNED}:
             yield _ended(memory, plan, (row.id, step.name), step.kind)

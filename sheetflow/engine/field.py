@@ -78,6 +78,8 @@ class Field(NamedTuple):
     """by job: the last quarter before publishing that leaves the margin"""
     margin: Ints
     weight: Ints
+    most: Ints
+    """by job: what it may cost at most, at a weight of 1"""
     client: Ints
     """by job: the number of its client, or NONE"""
     campaign: Ints

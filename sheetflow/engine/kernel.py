@@ -28,7 +28,10 @@ def quarter_of(field: Field, lane: int, slot: int) -> int:
 
 
 def earliest(field: Field, state: State, option: int, start: int, last: int) -> int:
-    """The first slot from `start` to `last` from which the option has room on every day; NONE if there is none."""
+    """The first slot from `start` to `last` from which the option has room on every day; NONE if there is none.
+
+    The days are looked at from the last one back: the later the day that has no room, the farther the next start.
+    """
     rate = field.rate[option]
     if rate == 0.0:
         return start if start <= last else NONE
@@ -36,23 +39,26 @@ def earliest(field: Field, state: State, option: int, start: int, last: int) -> 
     begin, row = field.slot_begin[lane], lane * (field.days + 1)
     hours = field.owner[option] * field.days
     while start <= last:
-        slot, end = start, start + quarters
-        while slot < end:
-            day = field.slots[begin + slot] >> 2
-            upto = min(field.first[row + day + 1], end)
-            room = state.room[hours + day]
-            if (upto - slot) * rate > room + EPSILON:
-                fitting = int((room + EPSILON) / rate) if room > 0.0 else 0
+        low, upto = start, start + quarters
+        while upto > low:
+            day = field.slots[begin + upto - 1] >> 2
+            slot = max(field.first[row + day], low)
+            room = state.room[hours + day] + EPSILON
+            if (upto - slot) * rate > room:
+                fitting = int(room / rate) if room >= rate else 0
                 start = max(start + 1, field.first[row + day + 1] - fitting)
                 break
-            slot = upto
-        if slot >= end:
+            upto = slot
+        if upto <= low:
             return start
     return NONE
 
 
 def latest(field: Field, state: State, option: int, start: int, lowest: int) -> int:
-    """The last slot from `start` down to `lowest` from which the option has room; NONE if there is none."""
+    """The last slot from `start` down to `lowest` from which the option has room; NONE if there is none.
+
+    The days are looked at from the first one on, as in `earliest` the other way round.
+    """
     rate = field.rate[option]
     if rate == 0.0:
         return start if start >= lowest else NONE
@@ -60,17 +66,17 @@ def latest(field: Field, state: State, option: int, start: int, lowest: int) -> 
     begin, row = field.slot_begin[lane], lane * (field.days + 1)
     hours = field.owner[option] * field.days
     while start >= lowest:
-        low, upto = start, start + quarters
-        while upto > low:
-            day = field.slots[begin + upto - 1] >> 2
-            slot = max(field.first[row + day], low)
-            room = state.room[hours + day]
-            if (upto - slot) * rate > room + EPSILON:
-                fitting = int((room + EPSILON) / rate) if room > 0.0 else 0
+        slot, end = start, start + quarters
+        while slot < end:
+            day = field.slots[begin + slot] >> 2
+            upto = min(field.first[row + day + 1], end)
+            room = state.room[hours + day] + EPSILON
+            if (upto - slot) * rate > room:
+                fitting = int(room / rate) if room >= rate else 0
                 start = min(start - 1, field.first[row + day] + fitting - quarters)
                 break
-            upto = slot
-        if upto <= low:
+            slot = upto
+        if slot >= end:
             return start
     return NONE
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from itertools import accumulate, chain, pairwise
-from typing import Any, TypeAlias, TypeVar, cast
+from typing import Any, TypeAlias, TypeVar, cast, get_type_hints
 
 from sheetflow.engine.field import NONE, Field, Ints, State
 from sheetflow.engine.jobs import Job
@@ -16,6 +18,7 @@ Wishes: TypeAlias = Mapping[int, int]
 
 DAYS_PER_WEEK = 7
 LONGEST_LINE = 3650
+NO_LIMIT = 1 << 60
 SEED = 20261123
 Rows = TypeVar("Rows", Field, State)
 
@@ -30,6 +33,12 @@ def lay_out(scene: Scene, wishes: Wishes) -> Field:
         **_jobs(scene),
         **_delivery(scene),
     )
+
+
+def lay_beside(field: Field, scene: Scene, wishes: Wishes) -> Field:
+    """The field of other jobs of the same clients, on the same days and among the same people."""
+    laid = {**_options(scene), **_tasks(scene, wishes), **_jobs(scene), **_delivery(scene)}
+    return field._replace(**laid)
 
 
 def empty_state(scene: Scene, field: Field) -> State:
@@ -48,17 +57,28 @@ def empty_state(scene: Scene, field: Field) -> State:
     )
 
 
+class Row(array):  # type: ignore[type-arg]  # it takes no argument before Python 3.12
+    """A row of numbers of 64 bits, one after the other in memory."""
+
+    def copy(self) -> Row:
+        """A row that may change on its own."""
+        return Row(self.typecode, self)
+
+
 def as_arrays(rows: Rows) -> Rows:
-    """The same rows as numpy arrays of 64 bits, for the compiled kernel."""
-    import numpy as np
+    """The same rows as the compiled kernel takes them; those that are arrays already are shared."""
+    pairs: Iterable[Any] = zip(rows, _codes(cast("Any", type(rows))), strict=True)
+    values: Iterable[Any] = (
+        Row(code, value) if code and not isinstance(value, Row) else value for value, code in pairs
+    )
+    return type(rows)(*values)
 
-    def array(name: str, row: Any) -> Any:  # noqa: ANN401 - a row of numbers, or a number
-        if not isinstance(row, list):
-            return row
-        kind = np.float64 if name in {"week_hours", "rate", "room", "load"} else np.int64
-        return np.array(row, dtype=kind)
 
-    return type(rows)(*(array(name, row) for name, row in rows._asdict().items()))
+@cache
+def _codes(kind: type) -> tuple[str | None, ...]:
+    """The type code of each row of numbers, None for what is none."""
+    codes = {list[int]: "q", list[float]: "d"}
+    return tuple(codes.get(hint) for hint in get_type_hints(kind).values())
 
 
 def as_lists(state: State) -> State:
@@ -87,6 +107,7 @@ def _lanes(scene: Scene) -> dict[str, Any]:
     weeks = (line.days + weekday) // DAYS_PER_WEEK + 1
     lanes: tuple[Lane, ...] = line.lanes
     begin, slots = _cut([lane.slots for lane in lanes])
+    days = (line.team.quarters(line.day(4 * t)) > 0 for t in range(line.days))
     return {
         "days": line.days,
         "weekday": weekday,
@@ -99,6 +120,7 @@ def _lanes(scene: Scene) -> dict[str, Any]:
         "ends": [int(lane.ends) for lane in lanes],
         "week_hours": _week_hours(scene, weekday, weeks),
         "owners": len(scene.crew.names),
+        "worked": list(accumulate(map(int, days))),
     }
 
 
@@ -173,6 +195,7 @@ def _jobs(scene: Scene) -> dict[str, Any]:
         "publish": [NONE if p is None else firsts[j] + p for j, p in _publishing(scene.jobs)],
         "margin": [job.margin for job in scene.jobs],
         "weight": [job.row.priority.weight for job in scene.jobs],
+        "most": [NO_LIMIT] * len(jobs),
         "client": [number.get(job.row.client, NONE) for job in scene.jobs],
         "campaign": [campaign_number.get(_campaign(job), NONE) for job in scene.jobs],
         "begun": [int(job.begun) for job in scene.jobs],
@@ -193,12 +216,10 @@ def _delivery(scene: Scene) -> dict[str, Any]:
     line, team = scene.line, scene.line.team
     rows = [job.row for job in scene.jobs]
     ready = [team.latest_ready_by(job.row.delivery, job.margin) for job in scene.jobs]
-    worked = list(accumulate(int(team.quarters(line.day(4 * t)) > 0) for t in range(line.days)))
     today = int(team.quarters(line.today) > 0)
     return {
         "delivery": [line.index(row.delivery) for row in rows],
         "is_day_off": [int(not team.quarters(row.delivery)) for row in rows],
         "ready_limit": [4 * line.index(day) + 3 for day in ready],
-        "worked": worked,
         "worked_by": [today + team.between(line.today, row.delivery) for row in rows],
     }

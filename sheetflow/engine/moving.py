@@ -18,14 +18,19 @@ from sheetflow.engine.kernel import (
 
 def push_right(field: Field, state: State, order: Ints) -> None:
     """Let each job of the order start as late as it can; Ready by gets no worse than the margin allows."""
-    for job in order:
-        limit = _end_that_keeps_ready_by(field, state, job)
-        at = field.before_begin[job + 1] - 1
-        while at >= field.before_begin[job]:
-            task = field.before[at]
-            if not field.is_current[task] and state.option[task] >= 0:
-                _push(field, state, job, at, limit)
-            at -= 1
+    for place in range(len(order)):
+        push_job(field, state, order[place])
+
+
+def push_job(field: Field, state: State, job: int) -> None:
+    """Let one job start as late as it can, without any date of it getting worse."""
+    limit = _end_that_keeps_ready_by(field, state, job)
+    at = field.before_begin[job + 1] - 1
+    while at >= field.before_begin[job]:
+        task = field.before[at]
+        if not field.is_current[task] and state.option[task] >= 0:
+            _push(field, state, job, at, limit)
+        at -= 1
 
 
 def _end_that_keeps_ready_by(field: Field, state: State, job: int) -> int:
@@ -48,7 +53,8 @@ def _push(field: Field, state: State, job: int, at: int, limit: int) -> None:
 
 def pull_together(field: Field, state: State, order: Ints) -> None:
     """Let jobs that have begun go on without a stop: each step as early as its owner has room."""
-    for job in order:
+    for place in range(len(order)):
+        job = order[place]
         for at in range(field.before_begin[job], field.before_begin[job + 1]):
             task = field.before[at]
             if field.is_current[task] or state.option[task] < 0:

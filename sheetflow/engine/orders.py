@@ -8,7 +8,8 @@ from datetime import timedelta
 from sheetflow.engine.scene import Scene
 from sheetflow.engine.workdays import start_by
 
-DAYS_PER_WEIGHT = 2
+FEW_DAYS, MANY_DAYS = 2, 16
+"""So many days sooner for each weight of a day late."""
 
 
 def urgency(scene: Scene, job: int) -> tuple[object, ...]:
@@ -18,7 +19,7 @@ def urgency(scene: Scene, job: int) -> tuple[object, ...]:
 
 
 def orders(scene: Scene) -> list[list[int]]:
-    """Orders of priority: by delivery date, by Start by, by weight first, by both, by what is left for its weight."""
+    """Orders of priority: by delivery date, by that less so many days for its weight, by Start by, and others."""
     jobs = range(len(scene.jobs))
     rows = [job.row for job in scene.jobs]
     days = scene.line.team
@@ -32,7 +33,8 @@ def orders(scene: Scene) -> list[list[int]]:
         lambda j: (rows[j].delivery, -weight[j]),
         lambda j: (begin[j], rows[j].delivery),
         lambda j: (-weight[j], begin[j]),
-        lambda j: (begin[j] - timedelta(days=weight[j] * DAYS_PER_WEIGHT), rows[j].delivery),
+        lambda j: (rows[j].delivery - timedelta(days=FEW_DAYS * weight[j]),),
+        lambda j: (rows[j].delivery - timedelta(days=MANY_DAYS * weight[j]),),
         lambda j: (left[j] / weight[j], rows[j].delivery),
     )
     ids = [row.id for row in rows]

@@ -10,6 +10,7 @@ Everything is counted in quarters of days from today; ties are broken by IDs and
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 
@@ -17,13 +18,14 @@ from sheetflow.domain.plan import Plan
 from sheetflow.domain.workspace import Workspace
 from sheetflow.engine.assemble import assemble
 from sheetflow.engine.compiled import Kernel, can_compile, compiled_kernel, plain_kernel
-from sheetflow.engine.jobs import Crew, Job, crew_of, jobs_of
+from sheetflow.engine.elsewhere import offered_elsewhere
+from sheetflow.engine.fingerprint import fingerprint
+from sheetflow.engine.job_maker import jobs_of
+from sheetflow.engine.jobs import Job, crew_of
 from sheetflow.engine.laying import LONGEST_LINE
-from sheetflow.engine.scene import Scene
-from sheetflow.engine.search import search
-from sheetflow.engine.timeline import timeline
-from sheetflow.engine.tries import LineTooShortError, Pace
-from sheetflow.engine.workdays import WorkDays
+from sheetflow.engine.scene import scene_of
+from sheetflow.engine.search import Origin, search
+from sheetflow.engine.tries import LineTooShortError, Pace, StopSearchError
 from sheetflow.errors import UserError
 
 FIRST_DAYS = 120
@@ -38,9 +40,13 @@ class Effort(StrEnum):
     THOROUGH = "thorough"
 
 
-LEAST_MOVES, MOVES_PER_JOB, MOST_MOVES = 8_000, 250, 40_000
+LEAST_MOVES, MOVES_PER_JOB, MOST_MOVES = 40_000, 900, 60_000
+MOVES_ANYWAY, JOBS_TIMES_MOVES = 20_000, 8_000_000
+"""The more jobs there are, the longer a move takes: there are fewer of them."""
+INSERTIONS, MOST_REORDERED = 100_000, 500
+"""With more jobs than that, too few orders could be tried."""
 ROUNDS = {Effort.FAST: 0, Effort.BALANCED: 1, Effort.THOROUGH: 10}
-WORTH_COMPILING = 3_000
+WORTH_COMPILING = 500
 """So many tasks, or moves, take longer in plain Python than the compiled kernel takes to load."""
 
 
@@ -56,25 +62,65 @@ def plan(
     `progress` is told the share of the search that is done; it may raise StopSearchError to end it there. `kernel` None
     takes the quicker one.
     """
+    made = _made(workspace, today, effort, progress, kernel)
+    if not made.effort:
+        return made
+    return offered_elsewhere(
+        workspace, made, lambda changed: _made(changed, today, effort, lambda _: None, kernel)
+    )
+
+
+def _made(
+    workspace: Workspace,
+    today: date,
+    effort: Effort,
+    progress: Callable[[float], None],
+    kernel: Kernel | None,
+) -> Plan:
+    hearing = _Hearing(progress)
     crew = crew_of(workspace)
     jobs = jobs_of(workspace, crew, today)
-    days = _first_length(jobs, today)
-    moves = min(max(LEAST_MOVES, MOVES_PER_JOB * len(jobs)), MOST_MOVES)
+    days = max(_first_length(jobs, today), _last_length(workspace, today))
+    moves = _moves(len(jobs))
     pace = Pace(
         rounds=ROUNDS[effort],
         moves=moves,
+        insertions=INSERTIONS if len(jobs) <= MOST_REORDERED else 0,
         improver=lambda: kernel or _quicker(moves),
-        progress=progress,
+        progress=hearing,
     )
-    builder = kernel or _quicker(sum(len(job.tasks) for job in jobs))
+    tasks = sum(len(job.tasks) for job in jobs)
+    origin = Origin(inputs=fingerprint(workspace, today), effort=effort)
     while True:
-        scene = _scene(workspace, crew, jobs, today, days)
+        scene = scene_of(workspace, crew, jobs, today, days)
         try:
-            board = search(scene, workspace, builder, pace)
+            board = search(scene, workspace, lambda: kernel or _quicker(tasks), pace, origin)
         except LineTooShortError:
             days = longer(days)
         else:
-            return assemble(board, workspace)
+            made = assemble(board, workspace, lambda tasks: kernel or _quicker(tasks))
+            # A plan whose search was stopped is no result of that effort: the next run goes on from it.
+            return replace(made, inputs=origin.inputs, effort="" if hearing.stopped else effort)
+
+
+class _Hearing:
+    """Hears the progress of a search, and remembers whether whoever hears it too has ended it."""
+
+    def __init__(self, progress: Callable[[float], None]) -> None:
+        self._progress, self.stopped = progress, False
+
+    def __call__(self, share: float) -> None:
+        try:
+            self._progress(share)
+        except StopSearchError:
+            self.stopped = True
+            raise
+
+
+def _moves(jobs: int) -> int:
+    """How many moves a round has."""
+    quick_enough = MOVES_ANYWAY + JOBS_TIMES_MOVES // max(1, jobs)
+    return min(max(LEAST_MOVES, MOVES_PER_JOB * jobs), quick_enough, MOST_MOVES)
 
 
 def _quicker(work: int) -> Kernel:
@@ -97,16 +143,8 @@ def _first_length(jobs: tuple[Job, ...], today: date) -> int:
     return max(FIRST_DAYS, (last - today).days + DAYS_BEHIND_LAST_DELIVERY)
 
 
-def _scene(
-    workspace: Workspace, crew: Crew, jobs: tuple[Job, ...], today: date, days: int
-) -> Scene:
-    line = timeline(
-        today, days, WorkDays(workspace.calendar), tuple(p.calendar for p in crew.people)
-    )
-    kept_free = workspace.settings.reserve
-    capacity = []
-    for person, lane in zip(crew.people, line.lanes[1:], strict=True):
-        per_quarter = person.hours_per_day * (1 - kept_free) / 4
-        worked = (lane.first[t + 1] - lane.first[t] for t in range(days))
-        capacity.append(tuple(quarters * per_quarter for quarters in worked))
-    return Scene(jobs=jobs, crew=crew, line=line, capacity=tuple(capacity))
+def _last_length(workspace: Workspace, today: date) -> int:
+    """So many days that the last plan has room, however long a line it was made on."""
+    dues = (step.due for step in workspace.last_plan.values() if step.due)
+    days = (max(dues, default=today) - today).days + DAYS_BEHIND_LAST_DELIVERY
+    return min(days, LONGEST_LINE)

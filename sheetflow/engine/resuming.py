@@ -1,4 +1,7 @@
-"""Taking up the last plan: every publication whose steps can lie where they lay stays as it was."""
+"""Taking up the last plan: every publication whose steps can lie where they lay stays as it was.
+
+Of the others as much stays as does no harm: each is mended, or placed anew, whichever ends better.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +20,7 @@ class LastPlan:
     def __init__(
         self, scene: Scene, field: Field, last: Mapping[tuple[str, str], LastStep]
     ) -> None:
-        """Keep what is needed to find a place again."""
+        """Keep what is needed to find a place again; the field wishes for the last plan's owners."""
         self._scene, self._field, self._last = scene, field, last
         self._first, self._options = scene.first_task, scene.options
         self._owner = {name: index for index, name in enumerate(scene.crew.names)}
@@ -28,28 +31,96 @@ class LastPlan:
         Current steps lie where the foundation has put them.
         """
         for job in order:
-            self._lift(state, job)
-        return [job for job in order if not self._put_back(state, job)]
+            self.lift(state, job)
+        left_open = []
+        for job in order:
+            if self._put_back(state, job):
+                self.lift(state, job)
+                left_open.append(job)
+        return left_open
 
-    def _lift(self, state: State, job: int) -> None:
+    def lift(self, state: State, job: int) -> None:
+        """Take up all of a job that no priority holds down."""
         publish = self._field.publish[job]
-        if publish != NONE:
-            kernel.lift(self._field, state, publish)
+        for task in range(self._first[job], self._first[job + 1]):
+            if task == publish or not self._field.is_current[task]:
+                kernel.lift(self._field, state, task)
 
-    def _put_back(self, state: State, job: int) -> bool:
+    def mend(self, state: State, job: int) -> bool:
+        """Put what fits where it lay, and the rest between that; False, with some of it placed, where that fails."""
+        field = self._field
+        misfits, publish = self._put_back(state, job), field.publish[job]
+        if publish in misfits and not self._may_publish_elsewhere(job):
+            return False
+        behind = field.behind[field.behind_begin[job] : field.behind_begin[job + 1]]
+        ahead = [task for task in misfits if task not in behind and task != publish]
+        if not all(self._put_between(state, job, task) for task in reversed(ahead)):
+            return False
+        if publish in misfits and not building.publish(field, state, job):
+            return False
+        return all(self._follow_up(state, task) for task in behind)
+
+    def _follow_up(self, state: State, task: int) -> bool:
+        """Leave a task after publishing where it lies, or, where that is too early by now, place it."""
+        field = self._field
+        if state.option[task] != NONE and state.start[task] >= self._floor(state, task):
+            return True
+        kernel.lift(field, state, task)
+        return building.place_forward(field, state, task)
+
+    def _put_back(self, state: State, job: int) -> list[int]:
+        """Put the steps that fit where they lay; the numbers of the others."""
         here = self._scene.jobs[job]
-        put: list[int] = []
-        for index, task in enumerate(here.tasks):
-            number = self._first[job] + index
+        misfits = []
+        for number, task in enumerate(here.tasks, start=self._first[job]):
             if task.current and task.step.kind is not Kind.PUBLISH:
                 continue
             last = self._last.get((here.row.id, task.step.name))
             if last is None or not self._put(state, job, number, last):
-                for other in put:
-                    kernel.lift(self._field, state, other)
-                return False
-            put.append(number)
-        return True
+                kernel.lift(self._field, state, number)
+                misfits.append(number)
+        return misfits
+
+    def _may_publish_elsewhere(self, job: int) -> bool:
+        """Whether the publish step lay on the delivery date or behind: with an earlier one, all lies too early."""
+        here = self._scene.jobs[job]
+        if here.publish is None:
+            return False
+        last = self._last.get((here.row.id, here.tasks[here.publish].step.name))
+        return last is not None and last.due is not None and last.due >= here.row.delivery
+
+    def _put_between(self, state: State, job: int, task: int) -> bool:
+        """Put a task as late as all that waits for it leaves room; its owner keeps it where they can."""
+        field = self._field
+        nobody = field.option_begin[task + 1] - 1
+        floor, until = self._floor(state, task), self._until(state, job, task)
+        for wish in (field.wish, [NONE] * len(field.wish)):
+            if choosing.last_start(field._replace(wish=wish), state, task, floor, until):
+                return state.option[task] != nobody or field.option_begin[task] == nobody
+        return False
+
+    def _floor(self, state: State, task: int) -> int:
+        """The first quarter behind all that is placed and that the task waits for."""
+        earliest = QUARTERS_PER_DAY * self._field.earliest_day[task]
+        return max(earliest, kernel.end_before(self._field, state, task) + 1)
+
+    def _until(self, state: State, job: int, task: int) -> int:
+        """The last quarter before all that is placed and waits for a task; its margin stays, as far as it was left."""
+        field = self._field
+        until = field.ready_limit[job]
+        last = self._last.get((self._scene.jobs[job].row.id, self._step_of(job, task)))
+        if last is not None and last.due is not None:
+            end = QUARTERS_PER_DAY * self._scene.line.index(last.due) + (last.due_quarter or 0)
+            until = max(until, end)
+        for other in range(task + 1, self._first[job + 1]):
+            waits = field.waits[field.waits_begin[other] : field.waits_begin[other + 1]]
+            is_next = task in waits or other == field.publish[job]
+            if is_next and state.option[other] != NONE:
+                until = min(until, state.start[other] - 1)
+        return until
+
+    def _step_of(self, job: int, task: int) -> str:
+        return self._scene.jobs[job].tasks[task - self._first[job]].step.name
 
     def _put(self, state: State, job: int, task: int, last: LastStep) -> bool:
         if last.start is None or last.due is None or last.start_quarter is None:
@@ -57,10 +128,7 @@ class LastPlan:
         line, field = self._scene.line, self._field
         start = QUARTERS_PER_DAY * line.index(last.start) + last.start_quarter
         end = QUARTERS_PER_DAY * line.index(last.due) + (last.due_quarter or 0)
-        first = max(
-            QUARTERS_PER_DAY * field.earliest_day[task], kernel.end_before(field, state, task) + 1
-        )
-        if start < first:
+        if start < self._floor(state, task):
             return False
         is_publish = task == field.publish[job]
         if is_publish and field.is_day_off[job] and start == end == 4 * field.delivery[job] + 3:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
+from sheetflow.domain.workspace import Workspace
 from sheetflow.engine.jobs import Crew, Job, Option
-from sheetflow.engine.timeline import Timeline
+from sheetflow.engine.timeline import Timeline, timeline
+from sheetflow.engine.workdays import WorkDays
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,3 +37,19 @@ class Scene:
             for task in job.tasks
             for option in (*task.options, task.unowned)
         )
+
+
+def scene_of(
+    workspace: Workspace, crew: Crew, jobs: tuple[Job, ...], today: date, days: int
+) -> Scene:
+    """The jobs of a workspace, on a line of so many days from today."""
+    line = timeline(
+        today, days, WorkDays(workspace.calendar), tuple(p.calendar for p in crew.people)
+    )
+    kept_free = workspace.settings.reserve
+    capacity = []
+    for person, lane in zip(crew.people, line.lanes[1:], strict=True):
+        per_quarter = person.hours_per_day * (1 - kept_free) / 4
+        worked = (lane.first[t + 1] - lane.first[t] for t in range(days))
+        capacity.append(tuple(quarters * per_quarter for quarters in worked))
+    return Scene(jobs=jobs, crew=crew, line=line, capacity=tuple(capacity))

@@ -1,51 +1,99 @@
-"""Looking for the best schedule: one that knows nothing of the last plan, and the last plan taken up.
+"""Looking for the best schedule: anew where nothing is remembered, else from the last plan on.
 
-The last plan wins where it is no worse, so that nothing moves without need, and a second run right after the first
-finds the same plan again.
+The last plan is taken up; only what makes things better moves anything, and nothing moves without need. As long as all
+that it promised holds, nobody is made worse to make another better: whoever does what a plan advises gets what it said.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 
+from sheetflow.domain.history import Promise
 from sheetflow.domain.workspace import Workspace
 from sheetflow.engine.board import Board
-from sheetflow.engine.compiled import Kernel, plain_kernel
-from sheetflow.engine.exchange import total_cost
+from sheetflow.engine.compiled import Kernel
+from sheetflow.engine.exchange import LATE
 from sheetflow.engine.field import NONE
+from sheetflow.engine.last_look import looked_over
 from sheetflow.engine.laying import Wishes
+from sheetflow.engine.promises import Breach, makes_nobody_worse, worst_breach
 from sheetflow.engine.scene import Scene
-from sheetflow.engine.score import score
-from sheetflow.engine.tries import Pace, Workshop, owners_of
+from sheetflow.engine.score import lateness, score
+from sheetflow.engine.tries import Pace
+from sheetflow.engine.workshop import Workshop
+
+WARM, COLD = (2 * LATE, LATE), (NONE,)
+"""How much worse a move may make the last plan for a while, where late days are at stake, and where none are."""
 
 
-def search(scene: Scene, workspace: Workspace, kernel: Kernel, pace: Pace) -> Board:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """What a plan is made from: the fingerprint of the inputs, and how long it may look for a better one."""
+
+    inputs: str
+    effort: str
+
+
+def search(
+    scene: Scene, workspace: Workspace, builder: Callable[[], Kernel], pace: Pace, origin: Origin
+) -> Board:
     """The best schedule found.
 
     Raises:
         LineTooShortError: the line of days holds no schedule.
     """
     last = last_owners(scene, workspace)
-    current = _current_owners(scene, last)
+    workshop = Workshop(scene, last, builder)
     if not workspace.last_plan:
-        return Workshop(scene, current, kernel).made(pace)
-    resumed, is_whole = Workshop(scene, {**last, **current}, kernel).resumed(
-        workspace.last_plan, pace
-    )
-    if is_whole and not total_cost(resumed.field, resumed.state):
+        return looked_over(workshop.made(pace), builder)
+    resumed, is_whole = workshop.resumed(workspace.last_plan)
+    was = workspace.last_run
+    is_same = was.inputs == origin.inputs
+    if is_whole and is_same and was.effort == origin.effort:
         return resumed
-    free = Workshop(scene, current, kernel).made(pace)
-    soon = _soon(scene, workspace, _last_starts(scene, workspace))
-    if score(free, last, soon) < score(resumed, last, soon):
-        return free
-    return resumed if _stays(scene, workspace, resumed, free) else free
+    resumed = looked_over(resumed, builder)
+    if not any(lateness(resumed)):
+        return resumed
+    soon = _soon(scene, workspace)
+    keep = {task: last[task] for task in soon if _has(resumed, task, last.get(task, NONE))}
+    # The same inputs again, with another effort, ask for a better plan whoever gains or loses by it.
+    promises = {} if is_same else was.promises
+    better = _bettered(workshop, resumed, promises, keep, pace)
+    best = better if score(better, last, soon) < score(resumed, last, soon) else resumed
+    return looked_over(best, builder)
 
 
-def _stays(scene: Scene, workspace: Workspace, chosen: Board, other: Board) -> bool:
-    """Whether the chosen board would be chosen again if it were the last plan."""
-    owners, soon = owners_of(chosen), _soon(scene, workspace, _starts(chosen))
-    return score(chosen, owners, soon) <= score(other, owners, soon)
+def _bettered(
+    workshop: Workshop,
+    resumed: Board,
+    promises: Mapping[str, Promise],
+    keep: Wishes,
+    pace: Pace,
+) -> Board:
+    """A better board than the last plan taken up, as far as its promises let one trade; or the same.
+
+    Steps that start soon keep their owners, unless late days are at stake that cannot be saved so.
+    """
+    breach = worst_breach(resumed, promises)
+    cold = replace(pace, heat=COLD)
+    if breach is Breach.MARGIN:
+        return workshop.bettered(resumed, resumed.state, keep, cold, guarded=False)
+    if breach is Breach.LATE_DAYS:
+        cold = replace(cold, rounds=min(1, pace.rounds))
+    gently = workshop.bettered(resumed, resumed.state, keep, cold, guarded=True)
+    if breach is Breach.NOTHING:
+        return gently if makes_nobody_worse(gently, resumed) else resumed
+    if worst_breach(gently, promises) is not Breach.LATE_DAYS:
+        return gently
+    start = workshop.better_built(gently.state)
+    return workshop.bettered(resumed, start, {}, replace(pace, heat=WARM), guarded=False)
+
+
+def _has(board: Board, task: int, owner: int) -> bool:
+    """Whether a task has that owner; nobody has none."""
+    option = board.state.option[task]
+    return option >= 0 and owner == board.field.owner[option] != NONE
 
 
 def last_owners(scene: Scene, workspace: Workspace) -> dict[int, int]:
@@ -60,44 +108,15 @@ def last_owners(scene: Scene, workspace: Workspace) -> dict[int, int]:
     return found
 
 
-def _current_owners(scene: Scene, last: Wishes) -> dict[int, int]:
-    """Who goes on with each current step: the last plan's owner where they can, else whoever finishes first.
-
-    The next run will find them in the last plan, so they are settled here, whatever else is planned.
-    """
-    chosen = owners_of(Workshop(scene, last, plain_kernel()).foundation())
-    owners: dict[int, int] = {}
-    for job, first in zip(scene.jobs, scene.first_task, strict=False):
-        for number, task in enumerate(job.tasks, start=first):
-            able = [option.owner for option in task.options]
-            if task.current and able:
-                wanted = last.get(number, NONE)
-                found = chosen.get(number, able[0])
-                owners[number] = wanted if wanted in able else found
-    return owners
-
-
-def _soon(scene: Scene, workspace: Workspace, starts: Mapping[int, date]) -> frozenset[int]:
-    """The tasks that start within `Keep within` working days."""
+def _soon(scene: Scene, workspace: Workspace) -> frozenset[int]:
+    """The tasks that were to start within `Keep within` working days."""
     team, today = scene.line.team, scene.line.today
     within = workspace.settings.keep_within
-    return frozenset(task for task, day in starts.items() if team.between(today, day) < within)
-
-
-def _last_starts(scene: Scene, workspace: Workspace) -> dict[int, date]:
-    return {
-        number: last.start
+    return frozenset(
+        number
         for job, first in zip(scene.jobs, scene.first_task, strict=False)
         for number, task in enumerate(job.tasks, start=first)
-        if (last := workspace.last_plan.get((job.row.id, task.step.name))) and last.start
-    }
-
-
-def _starts(board: Board) -> dict[int, date]:
-    return {
-        number: board.scene.line.day(start)
-        for number, (start, option) in enumerate(
-            zip(board.state.start, board.state.option, strict=True)
-        )
-        if option != NONE
-    }
+        if (last := workspace.last_plan.get((job.row.id, task.step.name)))
+        and last.start
+        and team.between(today, last.start) < within
+    )

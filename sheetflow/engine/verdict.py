@@ -2,26 +2,33 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sheetflow.domain.flag import Flag, Reason, because
 from sheetflow.domain.settings import Settings
-from sheetflow.engine.blame import late_reason, margin_reason
+from sheetflow.engine.blame import chain_of, late_reason, margin_reason
 from sheetflow.engine.board import Board
-from sheetflow.engine.causes import replay
+from sheetflow.engine.causes import Replay, replay
 from sheetflow.engine.jobs import NOBODY
 from sheetflow.engine.memory import Memory
+from sheetflow.engine.remedies import Trouble
 from sheetflow.engine.score import late_days, slack_days
 from sheetflow.engine.workdays import start_by
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
-    """Flag and reason of one job, and the tasks on the path that makes it so."""
+    """Flag and reason of one job, the tasks on the path that makes it so, and what a remedy would have to heal."""
 
     flag: Flag
     why: Reason
     path: frozenset[int] = frozenset()
+    chain: tuple[Reason, ...] = ()
+    trouble: Trouble | None = None
+
+    def with_remedy(self, way_out: Reason) -> Verdict:
+        """The same verdict, with a way out."""
+        return replace(self, why=replace(self.why, remedy=way_out))
 
 
 def verdict(board: Board, job: int, settings: Settings, memory: Memory) -> Verdict:
@@ -57,8 +64,10 @@ def _late(board: Board, job: int) -> Verdict | None:
         return None
     if board.scene.line.day(place.end) <= here.row.delivery:
         return None
-    why = late_reason(board, job, max(1, late_days(board, job) or 0))
-    return Verdict(flag=Flag.RED, why=why, path=_path(board, job) | {here.publish})
+    days, played = max(1, late_days(board, job) or 0), replay(board, job)
+    why = late_reason(board, job, days, played)
+    trouble = Trouble(is_late=True, days=days, played=played)
+    return _troubled(board, job, Flag.RED, why, trouble, here.publish)
 
 
 def _margin_eaten(board: Board, job: int) -> Verdict | None:
@@ -66,8 +75,23 @@ def _margin_eaten(board: Board, job: int) -> Verdict | None:
     margin = board.scene.jobs[job].margin
     if slack is None or slack >= margin:
         return None
-    why = margin_reason(board, job, margin - slack)
-    return Verdict(flag=Flag.AMBER, why=why, path=_path(board, job))
+    played = replay(board, job)
+    why = margin_reason(board, job, margin - slack, played)
+    trouble = Trouble(is_late=False, days=margin - slack, played=played)
+    return _troubled(board, job, Flag.AMBER, why, trouble)
+
+
+def _troubled(
+    board: Board, job: int, flag: Flag, why: Reason, trouble: Trouble, *tasks: int
+) -> Verdict:
+    played = trouble.played
+    return Verdict(
+        flag=flag,
+        why=why,
+        path=_path(played) | frozenset(tasks),
+        chain=tuple(chain_of(board, job, played)) if played else (),
+        trouble=trouble,
+    )
 
 
 def _little_slack(board: Board, job: int, below: int) -> Verdict | None:
@@ -75,7 +99,7 @@ def _little_slack(board: Board, job: int, below: int) -> Verdict | None:
     if slack is None or slack >= below:
         return None
     why = because("amber_slack", spare=slack, below=below)
-    return Verdict(flag=Flag.AMBER, why=why, path=_path(board, job))
+    return Verdict(flag=Flag.AMBER, why=why, path=_path(replay(board, job)))
 
 
 def _past_promise(board: Board, job: int, memory: Memory) -> Verdict | None:
@@ -105,6 +129,5 @@ def _on_plan(board: Board, job: int) -> Reason:
     return because("start_by", date=max(latest or first, line.today))
 
 
-def _path(board: Board, job: int) -> frozenset[int]:
-    played = replay(board, job, {})
+def _path(played: Replay | None) -> frozenset[int]:
     return frozenset(played.path if played else ())

@@ -1,8 +1,8 @@
-"""The bench: plans beside their peers, whole processes, edits, proved optima and iMOPSE; one command.
+"""The bench: plans beside their peers, whole processes, edits, proved optima, iMOPSE and Excel files; one command.
 
-python -m bench [--full] [--only plans|processes|edits|tiny|imopse]
+python -m bench [--full] [--only plans|processes|edits|tiny|imopse|excel|corpus]
 
-Nothing here is timed in the test run. TaskJuggler (`tj3`) and OR-Tools take part where they are installed.
+Nothing here is timed in the test run; corpus is a part of --full alone. TaskJuggler (`tj3`) and OR-Tools take part where they are installed.
 """
 
 from __future__ import annotations
@@ -10,22 +10,25 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable, Mapping
 
-from bench import edits, figures, imopse, processes, tiny
+from bench import corpus, edits, excel, figures, imopse, processes, tiny
 from bench.paper import show
 
-QUICK: Mapping[str, Callable[[], None]] = {
+QUICK: Mapping[str, Callable[[], object]] = {
     "plans": lambda: figures.main("20,50,200", "1-2"),
     "processes": lambda: processes.main("50,200"),
     "edits": lambda: edits.main("200", "0.45", "1"),
     "tiny": lambda: tiny.main("3", "20"),
     "imopse": lambda: imopse.main("2", "5000", "0"),
+    "excel": lambda: excel.main("5000", "30", "1"),
 }
-FULL: Mapping[str, Callable[[], None]] = {
+FULL: Mapping[str, Callable[[], object]] = {
     "plans": lambda: figures.main("20,50,200,1000,5000", "1-9"),
     "processes": processes.main,
     "edits": edits.main,
     "tiny": lambda: tiny.main("12", "120"),
     "imopse": imopse.main,
+    "excel": excel.main,
+    "corpus": corpus.main,
 }
 
 

@@ -12,9 +12,10 @@ from sheetflow.engine.assemble import assemble
 from sheetflow.engine.board import Board
 from sheetflow.engine.compiled import Kernel, can_compile, compiled_kernel, plain_kernel
 from sheetflow.engine.field import Field, Ints, State
-from sheetflow.engine.jobs import crew_of, jobs_of
+from sheetflow.engine.job_maker import jobs_of
+from sheetflow.engine.jobs import crew_of
 from sheetflow.engine.laying import Wishes, empty_state, lay_out
-from sheetflow.engine.scene import Scene
+from sheetflow.engine.scene import Scene, scene_of
 
 LINE_LENGTHS = 3
 
@@ -61,7 +62,7 @@ def scene_for(workspace: Workspace, today: date) -> Scene:
     crew = crew_of(workspace)
     jobs = jobs_of(workspace, crew, today)
     days = LINE_LENGTHS * planner._first_length(jobs, today)
-    return planner._scene(workspace, crew, jobs, today, days)
+    return scene_of(workspace, crew, jobs, today, days)
 
 
 def ground_for(scene: Scene, kernel: Kernel, wishes: Wishes) -> Ground:

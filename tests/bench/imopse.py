@@ -18,7 +18,8 @@ from bench.imopse_scene import scene_of
 from bench.listing import Lists
 from bench.paper import show
 from sheetflow.engine import compiled
-from sheetflow.engine.laying import as_arrays, empty_state, lay_out
+from sheetflow.engine.laying import Row, as_arrays, empty_state, lay_out
+from sheetflow.engine.native import machine_functions
 
 MOVES, PAST, SEED = 40_000, 200, 20261123
 
@@ -64,23 +65,16 @@ def makespan(project: Project, moves: int) -> Found:
 @cache
 def _kernel() -> dict[str, Any]:
     """The search with the engine's kernel, as machine code where numba is installed."""
-    functions = {"scheduled": listing.scheduled, "search": listing.search}
+    functions: dict[str, Any] = {"scheduled": listing.scheduled, "search": listing.search}
     if not compiled.can_compile():
         return dict(functions)
-    engine = compiled.MODULES
-    compiled.MODULES = (*engine, listing)
-    try:
-        made = compiled._compiled()
-    finally:
-        compiled.MODULES = engine
-    return {name: made[function] for name, function in functions.items()}  # type: ignore[index]
+    made = machine_functions((*compiled.MODULES, listing), tuple(functions.values()))
+    return {function.__name__: machine for function, machine in made.items()}
 
 
 def _lists(order: list[int]) -> Lists:
-    import numpy as np
-
     def row(numbers: list[int]) -> Any:
-        return np.array(numbers, dtype=np.int64)
+        return Row("q", numbers)
 
     places = sorted(range(len(order)), key=order.__getitem__)
     return Lists(

@@ -97,7 +97,8 @@ def _chosen(field: Field, state: State, lists: Lists) -> int:
     if _random(lists, 4) == 0:
         return _any(lists)
     task = lists.order[0]
-    for other in lists.order:
+    for place in range(len(lists.order)):
+        other = lists.order[place]
         if state.end[other] > state.end[task]:
             task = other
     count = 0
@@ -112,7 +113,8 @@ def _binding(field: Field, state: State, lists: Lists, task: int) -> int:
     """One of the tasks right behind which a task starts: it waits for them, or its owner does them first."""
     found, seen = NONE, 0
     owner, start = field.owner[state.option[task]], state.start[task]
-    for other in lists.order:
+    for place in range(len(lists.order)):
+        other = lists.order[place]
         if state.end[other] == start - HOUR and (
             field.owner[state.option[other]] == owner or _waits_for(field, task, other)
         ):
@@ -139,7 +141,8 @@ def _give(field: Field, lists: Lists, task: int) -> None:
 def _new_place(field: Field, lists: Lists, task: int) -> int:
     """A place in the list behind all that the task waits for, and before all that waits for it."""
     low, high = 0, len(lists.order) - 1
-    for other in lists.order:
+    for place in range(len(lists.order)):
+        other = lists.order[place]
         if _waits_for(field, task, other):
             low = max(low, lists.at[other] + 1)
         elif _waits_for(field, other, task):
