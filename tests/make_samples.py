@@ -24,7 +24,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 import sample_agency
 import sample_others
-from sheetflow.cells import CellFault, ComputedTab, Table, Value
+from sheetflow.cells import CellFault, CellRange, ComputedTab, Table, Value
 from sheetflow.translate import palette
 from sheetflow.workbooks.xlsx.drawing import draw
 from sheetflow.workbooks.xlsx.dress import Wardrobe
@@ -136,7 +136,7 @@ def _history(drawn: Table) -> ComputedTab:
         rows=drawn.rows,
         styles=styles,
         widths=HISTORY_WIDTHS,
-        filtered=True,
+        filtered=CellRange(1, 1, len(drawn.rows), len(drawn.rows[0])),
         footer=HISTORY,
     )
 

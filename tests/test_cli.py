@@ -178,7 +178,7 @@ def test_stopping_is_told(
 
 
 @pytest.mark.parametrize(
-    "code", ["google_not_ready", "plan_unproved", "id_unknown", "step_of_id_unknown"]
+    "code", ["url_unknown", "plan_unproved", "id_unknown", "step_of_id_unknown"]
 )
 def test_errors_have_their_sentences(code: str) -> None:
     """Every error that the use cases raise has a sentence, not only a code."""

@@ -23,7 +23,13 @@ CATALOGS = ("reasons", "words", "problems", "errors")
 REASONS = (
     *("on_plan", "start_by", "on_hold", "done", "cancelled", "idea", "published"),
     *("published_done", "unplannable", "late_nobody", "amber_slack", "amber_promise"),
-    *("remedy_owner", "remedy_date", "remedy_days", "remedy_start", "remedy_team"),
+    *("remedy_date", "remedy_priority"),
+    *(
+        f"remedy_{cell}{part}"
+        for cell in ("owner", "owner_of", "not_before", "days", "skip")
+        for part in ("", "_partly")
+    ),
+    *("chain_busy", "chain_away", "chain_step"),
     *(
         "ready",
         "delivery",
@@ -187,17 +193,37 @@ LATE = Reason(
             ENGLISH,
             Reason(
                 code="late_publish_half",
-                facts={"days": 1, "step": "Publishing", "date": date(2026, 12, 3), "half": 0.5},
+                facts={"days": 1, "step": "Publishing", "date": date(2026, 12, 3)},
+                remedy=Reason(
+                    code="remedy_days",
+                    facts={"step": "Publishing", "days": 0.5, "date": date(2026, 12, 4)},
+                ),
             ),
             (
                 "Late by 1 day: Publishing takes a whole day and Thu 3 Dec is a half day."
-                " Days `Publishing: 0.5` would do."
+                " Days `Publishing: 0.5` would do, or delivery on Fri 4 Dec."
             ),
         ),
         (
             INDONESIAN,
             Reason(code="remedy_days", facts={"step": "Publishing", "days": 0.25}),
             "Hari `Penerbitan: 0,25` sudah cukup",
+        ),
+        (
+            ENGLISH,
+            Reason(
+                code="late_busy",
+                facts=LATE.facts,
+                remedy=Reason(
+                    code="remedy_owner_partly",
+                    facts={"person": "Budi", "late": 1},
+                    remedy=Reason(code="remedy_date", facts={"date": date(2026, 12, 4)}),
+                ),
+            ),
+            (
+                "Late by 2 days: Design waits for Sari, full until Fri 27 Nov (P-007)."
+                " Budi could take it: then late by 1 day. Fri 4 Dec would do."
+            ),
         ),
         (ENGLISH, NO_REASON, ""),
         (ENGLISH, Reason(code="no_such_code"), "no_such_code"),

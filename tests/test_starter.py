@@ -59,7 +59,7 @@ def test_drop_downs_offer_what_stands_in_their_lists(language: Language, tmp_pat
         for sheet in book.worksheets
         for offered in sheet.data_validations.dataValidation
     ]
-    assert len(sources) == 9
+    assert len(sources) == 15
     for source in sources:
         sheet, _, area = source.partition("!")
         cells = [row[0].value for row in book[sheet.strip("'")][area.replace("$", "")]]

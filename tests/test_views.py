@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
 from hand_made import TEAM, TODAY, WORKSPACE
 from hand_plan import FOUR, LOADS, ONE, PLAN
-from sheetflow.cells import CellRange, ComputedTab, Style, Value
+from sheetflow.cells import CellRange, ComputedTab, Rule, Style, StyleRows, Value
 from sheetflow.domain.bottleneck import Bottleneck
 from sheetflow.domain.calendar import Calendar, DateRange
 from sheetflow.domain.change import Change, Moved
@@ -65,6 +66,33 @@ def day_cell(tab: ComputedTab, row: int, day: date) -> tuple[Value, Style]:
     return at(tab, row, column), tab.styles.get((row, column), NO_STYLE)
 
 
+def shown_fill(tab: ComputedTab, row: int, column: int) -> str | None:
+    """The colour that a cell is seen in: that of the first rule which holds, else its own."""
+    value = at(tab, row, column)
+    for rule in tab.rules:
+        areas = (rule.area, *rule.beside)
+        if any(_within(area, row, column) for area in areas) and _holds(rule, value):
+            return rule.style.fill
+    return tab.styles.get((row, column), NO_STYLE).fill
+
+
+def _within(area: CellRange, row: int, column: int) -> bool:
+    return (
+        area.first_row <= row <= area.last_row and area.first_column <= column <= area.last_column
+    )
+
+
+def _holds(rule: Rule, value: Value) -> bool:
+    if rule.upper is None:
+        return rule.operator == "equal" and value == rule.operand
+    assert rule.operator == "between"
+    # A spreadsheet takes a blank for 0, and every text for more than any number.
+    number = float("inf") if isinstance(value, str) else value or 0
+    assert isinstance(number, int | float)
+    assert isinstance(rule.operand, float)
+    return rule.operand <= number <= rule.upper
+
+
 def test_steps_has_a_row_a_step() -> None:
     """Every step stands in the workflow's order; what is done has no dates and no hours."""
     tab = steps_tab(scene())
@@ -85,8 +113,18 @@ def test_steps_has_a_row_a_step() -> None:
     done = tab.rows[1 + len(ONE.steps)]
     assert done[:10] == ("P-2", "Two", "Text", "Creation", "Budi", None, None, None, None, "Done")
     assert tab.styles[2, 6].number_format == "[$-409]ddd d mmm"
-    assert {rule.operand for rule in tab.rules} == {"Green", "Amber", "Red", "Grey"}
-    assert tab.filtered
+    flags = {rule.operand for rule in tab.rules if rule.area.first_column == 11}
+    assert flags == {"Green", "Amber", "Red", "Grey"}
+    assert tab.filtered == CellRange(1, 1, len(tab.rows), len(tab.rows[0]))
+
+
+def test_steps_have_the_colours_of_their_phases() -> None:
+    """A rule a phase colours the word, as the timeline does; a team's own phase has its own tint."""
+    own = replace(ONE, steps=(replace(ONE.steps[0], phase="Shoot"), *ONE.steps[1:]))
+    tab = steps_tab(scene(replace(PLAN, publications=(own,))))
+    assert at(tab, 2, 4) == "Shoot"
+    assert shown_fill(tab, 2, 4) == palette.FURTHER_TINTS[0]
+    assert shown_fill(tab, 3, 4) == palette.PHASES[str(at(tab, 3, 4))]
 
 
 def test_today_ranks_each_persons_work() -> None:
@@ -172,7 +210,8 @@ def test_workload_shows_hours_and_shares() -> None:
     tab = workload_tab(scene())
     row = row_of(tab, "Budi", column=1)
     assert at(tab, row, FIRST_DAY_COLUMN) == 1.1
-    assert tab.styles[row, FIRST_DAY_COLUMN].fill == "E6F0FA"
+    assert shown_fill(tab, row, FIRST_DAY_COLUMN) == "E6F0FA"
+    assert shown_fill(tab, row, FIRST_DAY_COLUMN + 1) is None
     assert at(tab, row, FIRST_DAY_COLUMN + 1) is None
     share = at(tab, row, 3)
     assert isinstance(share, float)
@@ -194,8 +233,9 @@ def test_workload_tells_who_is_off() -> None:
     plan = replace(PLAN, people=(crowded,))
     tab = workload_tab(scene(plan, replace(WORKSPACE, people=people)))
     row = row_of(tab, "Budi", column=1)
-    assert tab.styles[row, FIRST_DAY_COLUMN].fill == palette.OVER_LOAD
+    assert shown_fill(tab, row, FIRST_DAY_COLUMN) == palette.OVER_LOAD
     assert at(tab, row, FIRST_DAY_COLUMN + 1) == "off"
+    assert shown_fill(tab, row, FIRST_DAY_COLUMN + 1) == palette.OFF_FILL
 
 
 def asked(skill: str, **hours: float) -> SkillDemand:
@@ -214,7 +254,8 @@ def test_workload_shows_what_each_skill_is_asked_for() -> None:
     first, second = at(tab, row, FIRST_DAY_COLUMN), at(tab, row, FIRST_DAY_COLUMN + 5)
     assert first == pytest.approx(4 / 60)
     assert second == pytest.approx(72 / 60)
-    assert tab.styles[row, FIRST_DAY_COLUMN + 5].fill == palette.OVER_LOAD
+    assert shown_fill(tab, row, FIRST_DAY_COLUMN) == palette.LOAD_STEPS[0][1]
+    assert shown_fill(tab, row, FIRST_DAY_COLUMN + 5) == palette.OVER_LOAD
     assert CellRange(row, FIRST_DAY_COLUMN, row, FIRST_DAY_COLUMN + 4) in tab.merges
     assert at(tab, row_of(tab, "Publisher", column=1), FIRST_DAY_COLUMN) is None
 
@@ -246,14 +287,116 @@ def test_workload_tells_hours_where_nobody_is_there() -> None:
     assert tab.styles[row, FIRST_DAY_COLUMN].fill == palette.OVER_LOAD
 
 
+def test_workload_colours_by_the_capacity_of_the_day() -> None:
+    """Three hours are a full load on a half day, and half of one on a day of six hours."""
+    budi = next(person for person in PLAN.people if person.name == "Budi")
+    full, half, *others = (replace(day, planned_hours=3.0) for day in budi.days)
+    days = (full, replace(half, capacity_hours=3.0), *others)
+    tab = workload_tab(scene(replace(PLAN, people=(replace(budi, days=days),))))
+    row = row_of(tab, "Budi", column=1)
+    places = (FIRST_DAY_COLUMN, FIRST_DAY_COLUMN + 1, FIRST_DAY_COLUMN + 2)
+    fills = [shown_fill(tab, row, place) for place in places]
+    assert fills == ["BBD7F0", palette.FULL_LOAD, "BBD7F0"]
+
+
+def test_workload_charts_show_hours_by_person_and_by_week() -> None:
+    """The charts show hidden cells: hours planned before hours available, of each person and of each week."""
+    tab = workload_tab(scene())
+    by_person, by_week = tab.charts
+    assert (by_person.title, by_week.title) == (
+        "Hours by person, 3 weeks",
+        "Hours by week, all together",
+    )
+    assert cells(tab, by_person.categories) == [person.name for person in PLAN.people]
+    assert cells(tab, by_week.categories) == ["23 Nov", "30 Nov", "7 Dec"]
+    for chart in tab.charts:
+        available, planned = chart.series
+        assert (available.name, planned.name) == ("available hours", "planned hours")
+        assert all(tab.widths[one.values.first_column - 1] == 0 for one in chart.series)
+        hours = zip(cells(tab, planned.values), cells(tab, available.values), strict=True)
+        assert all(0 <= some <= most for some, most in hours)
+    budi = cells(tab, by_person.series[1].values)[cells(tab, by_person.categories).index("Budi")]
+    assert budi == pytest.approx(sum(LOADS["Budi"].values()), abs=0.05)
+    by_weeks = sum(cells(tab, by_week.series[1].values))
+    assert by_weeks == pytest.approx(sum(cells(tab, by_person.series[1].values)), abs=0.2)
+    assert by_person.row > max(row for row, _ in tab.styles)
+    assert tab.on_one_page
+
+
+def cells(tab: ComputedTab, area: CellRange) -> list[Any]:
+    """What stands in a column of cells."""
+    rows = range(area.first_row, area.last_row + 1)
+    return [at(tab, row, area.first_column) for row in rows]
+
+
+def test_charts_stand_side_by_side() -> None:
+    """The second one begins right of the first, at the first day where the labels have room for the first one."""
+    weekly = replace(TEAM, week=(4, 0, 0, 0, 0, 0, 0))
+    monday = replace(PLAN.people[0].days[0], planned_hours=3.0)
+    budi = replace(PLAN.people[0], skills=("Designer",), days=(monday,))
+    plan = replace(PLAN, people=(budi,), publications=())
+    narrow = workload_tab(scene(plan, replace(WORKSPACE, calendar=weekly)))
+    wide = workload_tab(scene(replace(PLAN, people=(replace(budi, skills=("Long " * 12,)),))))
+    assert wide.charts[1].column == FIRST_DAY_COLUMN
+    for tab in (narrow, wide):
+        first, second = tab.charts
+        assert sum(tab.widths[: second.column - 1]) * 5.3 >= min(first.width, 5.3 * sum(tab.widths))
+
+
+def test_workload_without_hours_has_no_charts() -> None:
+    """Where nothing is planned there is nothing to compare."""
+    idle = tuple(
+        replace(person, days=tuple(replace(day, planned_hours=0.0) for day in person.days))
+        for person in PLAN.people
+    )
+    assert workload_tab(scene(replace(PLAN, people=idle))).charts == ()
+
+
+def test_the_names_of_skills_are_not_cut() -> None:
+    """The column of names is as wide as the longest skill, though nothing is planned for it."""
+    long = "Somebody who can do a very special thing"
+    budi = replace(PLAN.people[0], skills=(long,))
+    tab = workload_tab(scene(replace(PLAN, people=(budi,), demand=())))
+    assert tab.widths[0] > len(long)
+
+
+def test_many_skills_take_two_lines() -> None:
+    """A list of skills that is longer than its column is wrapped, in a row that is high enough."""
+    skills = tuple(f"Somebody for thing {number}" for number in range(5))
+    budi = replace(PLAN.people[0], skills=skills)
+    tab = workload_tab(scene(replace(PLAN, people=(budi, *PLAN.people[1:]))))
+    row = row_of(tab, budi.name, column=1)
+    assert tab.styles[row, 2].wrap
+    assert tab.heights[row] > 30
+    assert row + 1 not in tab.heights
+
+
+def test_timeline_can_be_filtered_by_flag() -> None:
+    """The filter buttons stand on the three columns that name a row, over all of its rows and not the legend."""
+    tab = timeline_tab(scene())
+    assert tab.filtered == CellRange(2, 1, 2 + len(PLAN.publications), 3)
+
+
+def test_rows_that_look_the_same_share_their_styles() -> None:
+    """However long a list is, there are few rows of styles."""
+    many = tuple(replace(ONE, id=f"P-{number}") for number in range(50))
+    tab = steps_tab(scene(replace(PLAN, publications=many), language=Language.FA))
+    assert isinstance(tab.styles, StyleRows)
+    assert len({id(row) for row in tab.styles.rows}) <= 6
+    assert len(tab.styles) == len(list(tab.styles)) == len(tab.rows) * len(tab.rows[0])
+
+
 def test_workload_without_a_team_shows_roles() -> None:
     """Without a Team tab the rows are roles with their hours, and there are no shares."""
     steps = tuple(replace(step, owner=step.skill or None) for step in ONE.steps)
     plan = replace(PLAN, publications=(replace(ONE, steps=steps),), people=())
     tab = workload_tab(scene(plan, replace(WORKSPACE, people=None)))
     assert [row[0] for row in tab.rows[2:]] == ["Approver", "Copywriter", "Designer", "Publisher"]
-    assert at(tab, row_of(tab, "Copywriter", column=1), 3) == 4
+    row = row_of(tab, "Copywriter", column=1)
+    assert at(tab, row, 3) == 4
     assert not tab.merges
+    assert shown_fill(tab, row, FIRST_DAY_COLUMN + 6) == palette.LOAD_STEPS[0][1]
+    assert [[one.name for one in chart.series] for chart in tab.charts] == [["planned hours"]] * 2
 
 
 def test_problems_come_with_the_way_out() -> None:
@@ -415,6 +558,8 @@ def test_texts_can_be_read_on_their_colours() -> None:
     for ink, fill in palette.FLAGS.values():
         assert _contrast(ink, fill) >= 4.5
     for fill in (*palette.PHASES.values(), *palette.FURTHER_TINTS, palette.OVER_LOAD):
+        assert _contrast(palette.ink_on(fill), fill) >= 4.5
+    for _, fill in palette.LOAD_STEPS:
         assert _contrast(palette.ink_on(fill), fill) >= 4.5
     assert set(palette.FLAGS) == set(Flag)
 

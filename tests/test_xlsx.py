@@ -1,15 +1,15 @@
-"""Workbooks: one contract that the Excel file and its twin in memory both keep, and what only a file can do."""
+"""The Excel file as a workbook: what only a file can do."""
 
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any
 
 import pytest
 
+from saving import save
 from sheetflow.cells import (
     CellEdit,
     CellFault,
@@ -19,13 +19,12 @@ from sheetflow.cells import (
     ComputedTab,
     Patch,
     Rule,
-    Snapshot,
     Style,
     Table,
     Value,
 )
 from sheetflow.errors import UserError
-from sheetflow.workbooks.memory import MemoryWorkbook
+from sheetflow.usecases.recalculate import recalculate
 from sheetflow.workbooks.port import Workbook
 from sheetflow.workbooks.xlsx.workbook import XlsxWorkbook
 from sheets import snapshot
@@ -35,44 +34,6 @@ PLAN = """
     | Autumn tips | Blog post | 2026-12-04    | 3     |
     | Sale        | Reel      | 2026-12-11    | 0.5   |
 """
-FORMULA_LIKE = ["=1+1", "+62 812", "-5", "@home", "=HYPERLINK(1)", "'quoted"]
-ODD_TEXTS = ["_x0041_", "a\nb", "a\r\nb", " edge ", "<&>\"'", "\x01", "🎉", "#REF!", "TRUE", "12"]
-
-Maker: TypeAlias = Callable[[Snapshot], Workbook]
-
-
-def save(content: Snapshot, path: Path) -> None:
-    """Write a snapshot as a file, by the library alone."""
-    import openpyxl
-
-    book = openpyxl.Workbook()
-    book.remove(book.worksheets[0])
-    for table in content.tables:
-        sheet: Any = book.create_sheet(table.sheet)
-        for number, row in enumerate(table.rows, start=1):
-            for column, value in enumerate(row, start=1):
-                cell = sheet.cell(number, column)
-                cell.value = value.code if isinstance(value, CellFault) else value
-                if isinstance(value, str):
-                    cell.data_type = "s"
-        for (number, column), formula in table.formulas.items():
-            sheet.cell(number, column).value = formula
-        for area in table.merged:
-            sheet.merge_cells(area.a1)
-    book.save(path)
-
-
-@pytest.fixture(params=["memory", "xlsx"])
-def workbook(request: pytest.FixtureRequest, tmp_path: Path) -> Maker:
-    """Makes a workbook of each kind that holds a snapshot."""
-
-    def make(content: Snapshot) -> Workbook:
-        if request.param == "memory":
-            return MemoryWorkbook(content)
-        save(content, tmp_path / "plan.xlsx")
-        return XlsxWorkbook(tmp_path / "plan.xlsx")
-
-    return make
 
 
 def edit(
@@ -90,82 +51,6 @@ def tab(rows: tuple[tuple[Value, ...], ...], **more: Any) -> ComputedTab:
 def held(workbook: Workbook, sheet: str = "Plan") -> Table:
     """The tab as the workbook holds it now."""
     return next(table for table in workbook.read().tables if table.sheet == sheet)
-
-
-def test_reads_what_stands_there(workbook: Maker) -> None:
-    """Texts, numbers, dates and blanks come back as they are."""
-    table = held(workbook(snapshot({"Plan": PLAN})))
-    assert table.rows[1] == ("Autumn tips", "Blog post", date(2026, 12, 4), 3)
-    assert table.rows[2] == ("Sale", "Reel", date(2026, 12, 11), 0.5)
-    assert table.at(9, 9) is None
-
-
-def test_writes_edits_and_reads_them_back(workbook: Maker) -> None:
-    """Changed cells hold their new values, all others their old ones."""
-    book = workbook(snapshot({"Plan": PLAN, "Notes": "| keep me |"}))
-    edits = (
-        edit(2, 4, 3, 4),
-        edit(1, 6, None, "Flag"),
-        edit(2, 6, None, date(2026, 12, 24)),
-        edit(3, 6, None, datetime(2026, 1, 2, 10, 30)),  # noqa: DTZ001 - cells know no zone
-        edit(7, 1, None, True),
-        edit(3, 1, "Sale", None),
-    )
-    report = book.write(Patch(edits=edits))
-    assert (report.written, report.skipped) == (6, ())
-    table = held(book)
-    assert table.rows[1] == (
-        "Autumn tips",
-        "Blog post",
-        date(2026, 12, 4),
-        4,
-        None,
-        date(2026, 12, 24),
-    )
-    assert table.rows[2][0] is None
-    assert table.rows[2][5] == datetime(2026, 1, 2, 10, 30)  # noqa: DTZ001 - cells know no zone
-    assert table.at(7, 1) is True
-    assert held(book, "Notes").rows == (("keep me",),)
-
-
-@pytest.mark.parametrize("text", FORMULA_LIKE + ODD_TEXTS)
-def test_text_stays_text(workbook: Maker, text: str) -> None:
-    """Whatever a text looks like, it is written as that text, in the team's tabs and in computed ones."""
-    book = workbook(snapshot({"Plan": PLAN}))
-    book.write(Patch(edits=(edit(5, 1, None, text),), tabs=(tab(((text,),)),)))
-    assert held(book).at(5, 1) == text
-    assert held(book, "Steps").at(1, 1) == text
-    assert not held(book).formulas
-    assert not held(book, "Steps").formulas
-
-
-def test_skips_cells_that_changed_meanwhile(workbook: Maker) -> None:
-    """An edit whose cell holds something else, a formula, or nothing of its own is left out and told."""
-    drawn = snapshot({"Plan": "| a | =B9 | b |\n| c | d | e |\n| f | g | h |"}, {"Plan": ["A2:A3"]})
-    book = workbook(drawn)
-    wrong = (
-        edit(1, 1, "z", "new"),
-        edit(1, 2, None, "new"),
-        edit(3, 1, None, "new"),
-        CellEdit(ref=CellRef("Elsewhere", 1, 1), before=None, after="new"),
-    )
-    report = book.write(Patch(edits=(*wrong, edit(1, 3, "b", "new"))))
-    assert report.skipped == wrong
-    assert report.written == 1
-    assert held(book).at(1, 1) == "a"
-    assert held(book).formulas == {(1, 2): "=B9"}
-    assert held(book).at(1, 3) == "new"
-
-
-def test_draws_a_tab_anew(workbook: Maker) -> None:
-    """A computed tab holds its new rows only, wherever it was before."""
-    book = workbook(snapshot({"Steps": "| old | old |\n| old | old |", "Plan": PLAN}))
-    rows: tuple[tuple[Value, ...], ...] = (("ID", "Due"), ("P-1", date(2026, 12, 4)), (None, 2.5))
-    merges = (CellRange(4, 1, 4, 2),)
-    book.write(Patch(tabs=(tab(rows, merges=merges),)))
-    assert [table.sheet for table in book.read().tables] == ["Steps", "Plan"]
-    assert held(book, "Steps").rows == rows
-    assert held(book, "Steps").merged == merges
 
 
 def test_formulas_errors_and_merges_are_told(tmp_path: Path) -> None:
@@ -277,7 +162,7 @@ def test_looks_of_a_computed_tab(tmp_path: Path) -> None:
         widths=(12.0, 30.0),
         heights={1: 22.0},
         frozen_columns=1,
-        filtered=True,
+        filtered=CellRange(1, 1, 2, 2),
         rules=(Rule(area=CellRange(2, 1, 2, 1), operator="greaterThan", operand=1.0, style=style),),
         right_to_left=True,
         footer="Steps & more",
@@ -294,7 +179,7 @@ def test_looks_of_a_computed_tab(tmp_path: Path) -> None:
     assert not sheet.sheet_view.showGridLines
     assert (sheet.page_setup.orientation, sheet.page_setup.fitToHeight) == ("landscape", 0)
     assert sheet.print_title_rows == "$1:$1"
-    assert sheet.oddFooter.left.text == "Steps && more"
+    assert sheet.oddFooter.right.text.strip() == "Steps && more"
     assert [str(block.sqref) for block in sheet.conditional_formatting] == ["A2"]
 
 
@@ -349,13 +234,53 @@ def _has_macros(path: Path) -> bool:
         return "xl/vbaProject.bin" in archive.namelist()
 
 
-def test_hostile_files_are_refused(project: Path) -> None:
-    """Broken, encrypted and malicious files are refused with a reason, and quickly."""
-    hostile = project.parent / "shared" / "data" / "xlsx" / "hostile"
-    files = sorted(path for path in hostile.rglob("*") if path.is_file())
-    if not files:
-        pytest.skip("the collection of hostile workbooks is not beside the checkout")
-    for path in files:
-        with pytest.raises(UserError) as caught:
-            XlsxWorkbook(path).read()
-        assert caught.value.code in {"file_unreadable", "file_encrypted", "file_not_xlsx"}, path
+def _with_totals(path: Path) -> None:
+    """Two publications in an Excel table, its totals below them, and a note beside the totals."""
+    import openpyxl
+    from openpyxl.worksheet.table import Table as ExcelTable
+    from openpyxl.worksheet.table import TableColumn
+
+    book = openpyxl.Workbook()
+    sheet: Any = book.worksheets[0]
+    sheet.title = "Plan"
+    day = date(2026, 12, 4)
+    for row in (
+        ("Publication", "Type", "Delivery date"),
+        ("Autumn tips", "Blog post", day),
+        ("Sale", "Reel", day),
+        ("2 publications", "=SUBTOTAL(103,B2:B3)", day, None, "ask Sari"),
+        ("In spring", None, None),
+    ):
+        sheet.append(row)
+    table = ExcelTable(displayName="Plan", ref="A1:C4", totalsRowCount=1)
+    names = ("Publication", "Type", "Delivery date")
+    table.tableColumns = [TableColumn(id=n, name=name) for n, name in enumerate(names, start=1)]
+    sheet.add_table(table)
+    book.save(path)
+
+
+def test_totals_of_a_table_are_no_rows_of_the_team(tmp_path: Path) -> None:
+    """A row of totals reads as blank, formulas too; what stands beside it or below it is read as anywhere."""
+    _with_totals(tmp_path / "plan.xlsx")
+    table = held(XlsxWorkbook(tmp_path / "plan.xlsx"))
+    assert table.rows[3] == (None, None, None, None, "ask Sari")
+    assert table.rows[4] == ("In spring",)
+    assert table.formulas == {}
+
+
+def test_totals_of_a_table_are_not_planned(tmp_path: Path) -> None:
+    """With values under every header of a publication, they still get no ID, no flag and no steps."""
+    import openpyxl
+
+    path = tmp_path / "plan.xlsx"
+    _with_totals(path)
+    outcome = recalculate(XlsxWorkbook(path), date(2026, 11, 23))
+    titles = [planned.title for planned in outcome.plan.publications]
+    assert titles == ["Autumn tips", "Sale", "In spring"]
+    sheet: Any = openpyxl.load_workbook(path)["Plan"]
+    assert [cell.value for cell in sheet[4]][:5] == [
+        *("2 publications", "=SUBTOTAL(103,B2:B3)", datetime(2026, 12, 4)),  # noqa: DTZ001 - cells know no zone
+        *(None, "ask Sari"),
+    ]
+    assert not any(cell.value for cell in sheet[4][5:])
+    assert sheet.tables["Plan"].totalsRowCount == 1

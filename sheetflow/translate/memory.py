@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from sheetflow.domain.history import Event, EventKind, LastStep
+from sheetflow.domain.history import Event, EventKind, LastRun, LastStep, Promise
 from sheetflow.domain.plan import State
 from sheetflow.translate.date_column import DateColumns
 from sheetflow.translate.rows import Rows, shorten
@@ -15,6 +15,10 @@ from sheetflow.translate.vocabulary import Vocabulary
 
 StepName = Callable[[str, str], str]
 OwnerName = Callable[[str], str]
+
+PROMISE = re.compile(
+    r"(?P<late>\d+)-(?P<eaten>\d+)-(?P<weight>\d+)( (?P<effort>[a-z]*) (?P<inputs>[0-9a-f]+))?"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +57,26 @@ def read_last_plan(rows: Rows, names: Names) -> Mapping[tuple[str, str], LastSte
                 due_quarter=end,
             )
     return found
+
+
+def read_last_run(rows: Rows) -> LastRun:
+    """What the last plan was made from and what it promised; what has become unreadable is forgotten."""
+    told = {row: PROMISE.fullmatch(rows.text(row, "Promise")) for row in rows.numbers()}
+    found = [(rows.text(row, "ID"), match) for row, match in told.items() if match]
+    origins = {(match["effort"], match["inputs"]) for _, match in found}
+    effort, inputs = origins.pop() if len(origins) == 1 else (None, None)
+    return LastRun(
+        inputs=inputs or "",
+        effort=effort or "",
+        promises={
+            id_: Promise(
+                late_days=int(match["late"]),
+                margin_days=int(match["eaten"]),
+                weight=int(match["weight"]),
+            )
+            for id_, match in found
+        },
+    )
 
 
 def _quarters(text: str) -> tuple[int | None, int | None]:

@@ -14,7 +14,6 @@ from sheetflow.cells import (
     Style,
     Table,
     Value,
-    same_value,
 )
 from sheetflow.domain.plan import PlannedStep, PublicationPlan
 from sheetflow.translate import palette
@@ -27,6 +26,7 @@ from sheetflow.translate.filling import (
     filling,
     fillings,
 )
+from sheetflow.translate.keyed_rows import keyed_rows
 from sheetflow.translate.layout import COMPUTED, PublicationsTab, StepColumn
 from sheetflow.translate.views.facing import turned_style
 from sheetflow.translate.views.scene import Scene
@@ -34,6 +34,7 @@ from sheetflow.translate.views.scene import Scene
 OWN_COLUMNS = ("ID", *COMPUTED)
 LAST_ROW_OF_A_SHEET = 1_048_576
 HEADER_PADDING, OWNER_PADDING = 3, 3
+WIDTH_OF_A_LETTER, MOST_WIDTH = 0.95, 130.0
 
 
 def publication_patch(
@@ -49,7 +50,11 @@ def publication_patch(
             edits += _edits(table, CellRef(tab.sheet, row, column), wanted, is_new=is_new)
     if scene.right_to_left:
         edits = [replace(edit, style=_turned(edit.style)) for edit in edits]
-    return Patch(edits=tuple(edits), looks=_looks(scene, tab, columns, new))
+    return Patch(
+        edits=tuple(edits),
+        looks=_looks(scene, tab, columns, new),
+        rows=tuple(keyed_rows(scene.workspace, tab, table, new)),
+    )
 
 
 def _turned(style: Style | None) -> Style | None:
@@ -132,7 +137,7 @@ def _edits(table: Table, ref: CellRef, wanted: Filling, *, is_new: bool) -> Iter
     if place in table.formulas or any(span.covers(*place) for span in table.merged):
         return
     before = table.at(*place)
-    if is_new or not same_value(before, wanted.value):
+    if is_new or not table.shows(before, wanted.value):
         yield CellEdit(ref=ref, before=before, after=wanted.value, style=wanted.style)
 
 
@@ -159,7 +164,13 @@ def _width(scene: Scene, header: str) -> float:
         WIDTHS[header],
         len(scene.header("Publications", header)) + HEADER_PADDING,
         _longest_owner(scene) + OWNER_PADDING if header == "Step owner" else 0,
+        min(_longest_reason(scene) * WIDTH_OF_A_LETTER, MOST_WIDTH) if header == "Why" else 0,
     )
+
+
+def _longest_reason(scene: Scene) -> int:
+    reasons = (scene.tongue.reason(row.why) for row in scene.plan.publications)
+    return max(map(len, reasons), default=0)
 
 
 def _longest_owner(scene: Scene) -> int:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from sheetflow.cells import Snapshot
+from sheetflow.domain.history import LastRun
 from sheetflow.domain.publication import FaultyRow, Publication
 from sheetflow.domain.workflow import Workflow
 from sheetflow.domain.workspace import Workspace
@@ -16,7 +17,7 @@ from sheetflow.translate.catalog import Catalog
 from sheetflow.translate.date_column import DateColumns
 from sheetflow.translate.desk import Desk
 from sheetflow.translate.layout import Layout
-from sheetflow.translate.memory import Names, ids_in, read_history, read_last_plan
+from sheetflow.translate.memory import Names, ids_in, read_history, read_last_plan, read_last_run
 from sheetflow.translate.publication_tabs import ReadPublications, read_publication_tabs
 from sheetflow.translate.publications import Known
 from sheetflow.translate.settings import ReadSettings, read_settings
@@ -60,6 +61,7 @@ def read_workspace(snapshot: Snapshot, today: date) -> Reading:
         settings=settings.settings,
         people=team.everybody(),
         last_plan=read_last_plan(memory[0], names) if memory[0] else {},
+        last_run=read_last_run(memory[0]) if memory[0] else LastRun(),
         history=read_history(memory[1], names) if memory[1] else (),
     )
     desk.note(_afterthoughts(workspace, calendar, settings, today))

@@ -13,14 +13,13 @@ from sheetflow.cells import (
     Snapshot,
     Table,
     Value,
-    same_value,
 )
 from sheetflow.domain.history import Event
 from sheetflow.translate.layout import Layout, Tab
 from sheetflow.translate.views import history
 from sheetflow.translate.views.changes import changes_tab
+from sheetflow.translate.views.column_looks import styler
 from sheetflow.translate.views.facing import turned_style
-from sheetflow.translate.views.listing import styler
 from sheetflow.translate.views.problems import problems_tab
 from sheetflow.translate.views.scene import Scene
 from sheetflow.translate.views.steps import steps_tab
@@ -78,16 +77,16 @@ def _appended(scene: Scene, tab: Tab, events: Iterable[Event]) -> Iterator[CellE
 
 def _differs(tab: ComputedTab, tables: Mapping[str, Table]) -> bool:
     table = tables.get(tab.sheet)
-    if table is None or set(table.merged) != set(tab.merges):
+    if table is None or not (table.values_only or set(table.merged) == set(tab.merges)):
         return True
     held, wanted = _trimmed(table.rows), _trimmed(tab.rows)
     if len(held) != len(wanted):
         return True
-    return not all(_same_row(one, other) for one, other in zip(held, wanted, strict=True))
+    return not all(_shows(table, *rows) for rows in zip(held, wanted, strict=True))
 
 
-def _same_row(one: tuple[Value, ...], other: tuple[Value, ...]) -> bool:
-    return len(one) == len(other) and all(map(same_value, one, other))
+def _shows(table: Table, held: tuple[Value, ...], wanted: tuple[Value, ...]) -> bool:
+    return len(held) == len(wanted) and all(map(table.shows, held, wanted))
 
 
 def _trimmed(rows: Iterable[tuple[Value, ...]]) -> list[tuple[Value, ...]]:

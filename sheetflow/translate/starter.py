@@ -60,33 +60,41 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
 LISTS = "Lists"
 """A hidden tab: what the drop-downs offer stands in its columns, in the order of LISTED."""
 
-LISTED = ("type", "step", "status", "priority", "kind", "skill", "setting")
+LISTED = ("type", "step", "status", "priority", "kind", "skill", "setting", "phase", "any step")
 OFFERED = {
     ("Publications", "Type"): "type",
     ("Publications", "Current step"): "step",
     ("Publications", "Status"): "status",
     ("Publications", "Priority"): "priority",
+    ("Workflows", "Type"): "type",
+    ("Workflows", "Step"): "any step",
+    ("Workflows", "Phase"): "phase",
     ("Workflows", "Kind"): "kind",
+    ("Workflows", "After"): "any step",
+    ("Workflows", "Returns to"): "any step",
+    ("Workflows", "Not by"): "any step",
     ("Workflows", "Skill"): "skill",
     ("Team", "Skills"): "skill",
     ("Settings", "Setting"): "setting",
 }
+FILTERED = {"Publications"}
 STRICT = {"status", "priority", "kind"}
 WIDTHS = {
-    **dict.fromkeys(("ID", "Days", "Hours", "Slack", "Flag"), 10.0),
-    **dict.fromkeys(("Priority", "Status", "Name", "Kind", "Hours per day"), 13.0),
-    **dict.fromkeys(("Owners", "Skill", "Step", "Skip", "Setting", "Value", "Note"), 26.0),
-    "Type": 34.0,
-    "Publication": 42.0,
-    "Why": 52.0,
+    **dict.fromkeys(("ID", "Slack", "Flag"), 9.0),
+    **dict.fromkeys(("Priority", "Status", "Name", "Kind", "Hours", "Hours per day"), 12.0),
+    **dict.fromkeys(("Owners", "Skip", "Days"), 20.0),
+    **dict.fromkeys(("Skill", "Step", "Setting", "Value", "Note"), 26.0),
+    "Type": 32.0,
+    "Publication": 38.0,
+    "Why": 72.0,
     "Skills": 66.0,
     "Working days": 24.0,
     "Email": 24.0,
 }
 NUMBERS = {"Hours", "Hours per day", "Slack"}
 DAY_FORMATS = {Language.EN: "[$-409]ddd d mmm yyyy", Language.ID: "[$-421]ddd d mmm yyyy"}
-HEADER_PADDING = 3
-WIDTH, DATE_WIDTH, HEAD_HEIGHT, TWO_LINES = 16.0, 17.0, 24.0, 40.0
+HEADER_PADDING = 5
+WIDTH, DATE_WIDTH, HEAD_HEIGHT, TWO_LINES = 16.0, 19.0, 24.0, 40.0
 
 
 def starter_tabs(language: Language, today: date) -> tuple[StarterTab, ...]:
@@ -124,8 +132,10 @@ class _Starter:
             widths=tuple(map(_width, columns, header)),
             heights={1: HEAD_HEIGHT, **self._heights(tab, rows)},
             frozen_columns=2 if tab == "Publications" else 0,
+            filtered=CellRange(1, 1, ROWS, len(columns)) if tab in FILTERED else None,
             rules=self._rules(columns),
             right_to_left=self.language is Language.FA,
+            tab_colour=palette.ACCENT if tab in FILTERED else None,
             footer=self.show("tab", tab),
         )
         return StarterTab(tab=drawn, drop_downs=self._drop_downs(tab), notes=self._notes(tab))
@@ -137,6 +147,8 @@ class _Starter:
             body = _body(tab, name, DAY_FORMATS.get(self.language))
             if body.align is None and _is_right(tab, before):
                 body = replace(body, align="left", indent=1)
+            elif body.align == "right" and tab in FILTERED:
+                body = replace(body, indent=palette.BESIDE_BUTTON)
             head = palette.COMPUTED_HEAD if _is_computed(tab, name) else palette.HEAD
             side = replace(head, size=palette.SIZE, align=body.align, indent=body.indent)
             yield turn(side), turn(body)
@@ -188,11 +200,11 @@ class _Starter:
         return f"{LISTS}!${letter}$1:${letter}${len(self._offered(group))}"
 
     def _offered(self, group: str) -> tuple[str, ...]:
-        if group != "step":
+        if group not in {"step", "any step"}:
             return self.words.names(group, self.language)
         steps = (s.name for name in builtin_types() for s in builtin_workflow(name).steps)
         shown = dict.fromkeys(show_step(name, self.language) for name in steps)
-        return (self.show("done", "Done"), *shown)
+        return (self.show("done", "Done"), *shown) if group == "step" else tuple(shown)
 
     def _lists(self) -> StarterTab:
         lists = [self._offered(group) for group in LISTED]

@@ -15,8 +15,14 @@ from sheetflow.translate.jalali import to_jalali_text
 from sheetflow.translate.shipped import catalog
 from sheetflow.translate.vocabulary import vocabulary
 
-SAMPLES = ("Blog article", "Facebook / Instagram organic post", "Newsletter (recurring)")
-OWN_WORKFLOW = SAMPLES[0]
+SAMPLES = {
+    "Blog article": "Normal",
+    "Facebook / Instagram organic post": "High",
+    "Newsletter (recurring)": "Normal",
+}
+"""A type a sample row, and its priority."""
+
+OWN_WORKFLOW = "Blog article"
 PLANS = (
     *("Account manager (client contact)", "Planner / strategist", "Analyst", "SEO specialist"),
     *("Media buyer / ads specialist", "Internal approver", "Operations / clinic or shop staff"),
@@ -69,8 +75,10 @@ class _Rows:
                 "Type": self._show("type", name),
                 "Client": texts["clients"][number],
                 "Delivery date": self._day(monday + DELIVERED_AFTER + timedelta(days=number)),
+                "Priority": self._show("priority", priority),
+                "Status": self._show("status", "Active"),
             }
-            for number, name in enumerate(SAMPLES)
+            for number, (name, priority) in enumerate(SAMPLES.items())
         ]
 
     def workflows(self) -> list[Row]:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from sheetflow.cells import CellEdit, ColumnLook, Patch, Snapshot
 from sheetflow.domain.history import Event
 from sheetflow.domain.plan import Plan
 from sheetflow.translate.bottlenecks import bottleneck_problems
+from sheetflow.translate.keyed_rows import with_unique_keys
 from sheetflow.translate.language import Tongue
+from sheetflow.translate.layout import Layout
 from sheetflow.translate.publication_edits import publication_patch
 from sheetflow.translate.reading import Reading
 from sheetflow.translate.redrawing import history_patch, redrawn_tabs
@@ -34,7 +37,8 @@ def patch_for(
         Patch(tabs=redrawn_tabs(scene, snapshot)),
         history_patch(scene, reading.layout, snapshot, events),
     ]
-    return _joined(parts)
+    patch = _joined(parts)
+    return replace(patch, sheets=_sheets(reading.layout, patch))
 
 
 def _scene(reading: Reading, plan: Plan, snapshot: Snapshot) -> Scene:
@@ -62,4 +66,16 @@ def _joined(parts: Iterable[Patch]) -> Patch:
     parts = tuple(parts)
     edits: tuple[CellEdit, ...] = tuple(edit for part in parts for edit in part.edits)
     looks: tuple[ColumnLook, ...] = tuple(look for part in parts for look in part.looks)
-    return Patch(edits=edits, looks=looks, tabs=tuple(tab for part in parts for tab in part.tabs))
+    return Patch(
+        edits=edits,
+        looks=looks,
+        tabs=tuple(tab for part in parts for tab in part.tabs),
+        rows=with_unique_keys(row for part in parts for row in part.rows),
+    )
+
+
+def _sheets(layout: Layout, patch: Patch) -> tuple[str, ...]:
+    """The tabs that are read or written."""
+    read = [tab.sheet for tab in (*layout.publications, *layout.tabs.values())]
+    drawn = [tab.sheet for tab in patch.tabs]
+    return tuple(dict.fromkeys([*read, *layout.computed.values(), *drawn]))

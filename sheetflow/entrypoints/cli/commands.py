@@ -20,7 +20,7 @@ def sheetflow() -> None:
     """Turn a team's sheet of publications into a plan.
 
     Who does what by when, what is at risk, and why: written into the same workbook. FILE is an
-    .xlsx or .xlsm workbook.
+    .xlsx or .xlsm workbook, or the URL or ID of a Google spreadsheet.
     """
 
 
@@ -40,21 +40,27 @@ def demo(*, json_file: Path | None, dry_run: bool) -> int:
 
 
 @sheetflow.command()
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file")
 @click.option(
     "--language",
     type=click.Choice(["en", "id", "fa"]),
     default="en",
-    help="The language of the new workbook.",
+    help="The language of the new tabs.",
 )
 @options.today
-def init(*, file: Path, language: str, today: date) -> int:
-    """Make a new workbook with every tab, drop-downs and colours."""
+def init(*, file: str, language: str, today: date) -> int:
+    """Make a new workbook with every tab, drop-downs and colours; a Google spreadsheet gets the tabs that it lacks."""
     from sheetflow.domain.settings import Language
-    from sheetflow.usecases.init_workbook import init_workbook
-    from sheetflow.wiring.workbooks import creator_of
+    from sheetflow.usecases.init_workbook import init_workbook, set_up_workbook
+    from sheetflow.wiring.workbooks import creator_of, open_workbook, set_up_at
 
-    init_workbook(creator_of(file), Language(language), today)
+    set_up = set_up_at(file)
+    if set_up is None:
+        init_workbook(creator_of(Path(file)), Language(language), today)
+    else:
+        workbook = open_workbook(file, every_tab=True)
+        done = set_up_workbook(workbook, set_up, Language(language), today)
+        click.echo(f"Made: {', '.join(done.made) or 'nothing, every tab is there'}.")
     click.echo(f"{file} is ready: fill in Publications, then run: sheetflow recalculate {file}")
     return DONE
 
@@ -69,7 +75,7 @@ def check(*, file: str, today: date, json_file: Path | None) -> int:
     from sheetflow.usecases.check import check as look_over
     from sheetflow.wiring.workbooks import open_workbook
 
-    reading = look_over(open_workbook(file), today)
+    reading = look_over(open_workbook(file, every_tab=True), today)
     Screen(today, json_file).checked(reading)
     return _status(reading.problems)
 
@@ -91,6 +97,11 @@ def check(*, file: str, today: date, json_file: Path | None) -> int:
 @click.option(
     "--no-new-columns", is_flag=True, help="Fill the computed columns that exist; add none."
 )
+@click.option(
+    "--no-backup",
+    is_flag=True,
+    help="Keep no copy of the workbook as it was (else: FILE.bak, FILE.bak.1, FILE.bak.2).",
+)
 def recalculate(
     *,
     file: str,
@@ -100,6 +111,7 @@ def recalculate(
     dry_run: bool,
     effort: str,
     no_new_columns: bool,
+    no_backup: bool,
 ) -> int:
     """Plan the workbook and write the plan into it."""
     from sheetflow.engine.planner import Effort
@@ -110,7 +122,7 @@ def recalculate(
 
     with slow_bar() as progress:
         outcome = plan_and_write(
-            open_workbook(file, output),
+            open_workbook(file, output, backup=not no_backup),
             today,
             effort=Effort(effort),
             new_columns=not no_new_columns,
@@ -145,7 +157,9 @@ def explain(
     from sheetflow.wiring.workbooks import open_workbook
 
     with slow_bar():
-        explanation = look_into(open_workbook(file), today, id, step, Effort(effort))
+        explanation = look_into(
+            open_workbook(file, every_tab=True), today, id, step, Effort(effort)
+        )
     Screen(today, json_file).explanation(explanation)
     return DONE
 

@@ -25,11 +25,12 @@ def paragraphs(explanation: Explanation, tongue: Tongue) -> Iterator[Text]:
     if step is None:
         yield Text("Nothing is left to do.")
         return
+    yield from _what_holds_it(explanation, tongue)
     yield Text("")
     yield Text.assemble((step.step, "bold"), f": {_when(step, tongue)}")
     yield from _why_this_date(explanation, step, tongue)
     yield from _why_this_person(explanation, step, tongue)
-    yield from _what_would_move_it(explanation.trials, tongue)
+    yield from _what_would_move_it(explanation, tongue)
 
 
 def explanation_document(explanation: Explanation, tongue: Tongue) -> Document:
@@ -40,9 +41,10 @@ def explanation_document(explanation: Explanation, tongue: Tongue) -> Document:
         "today": explanation.plan.today.isoformat(),
         "publication": publication_entry(explanation.publication, tongue),
         "step": step_entry(step, tongue) if step else None,
+        "chain": [tongue.reason(link) for link in explanation.publication.chain],
         "waits_for": [before.step for before in explanation.waits_for],
         "colleagues": [_colleague(colleague) for colleague in explanation.colleagues],
-        "trials": [_tried(trial, tongue) for trial in explanation.trials],
+        "trials": [_tried(explanation, trial, tongue) for trial in explanation.trials],
     }
 
 
@@ -55,13 +57,14 @@ def _colleague(colleague: Colleague) -> Document:
     }
 
 
-def _tried(trial: Trial, tongue: Tongue) -> Document:
+def _tried(explanation: Explanation, trial: Trial, tongue: Tongue) -> Document:
     return {
+        "id": trial.id,
         "column": trial.column,
         "value": trial.value or None,
         "ready_by": trial.ready_by.isoformat() if trial.ready_by else None,
         "forecast": trial.forecast.isoformat() if trial.forecast else None,
-        "sentence": _trial(trial, tongue),
+        "sentence": _trial(explanation, trial, tongue),
     }
 
 
@@ -74,6 +77,14 @@ def _standing(explanation: Explanation, tongue: Tongue) -> Text:
         line.append(f", forecast {tongue.date(row.forecast)}")
     why = tongue.reason(row.why)
     return line.append(f". {why}" if why else ".")
+
+
+def _what_holds_it(explanation: Explanation, tongue: Tongue) -> Iterator[Text]:
+    """The chain of steps that decides the date, each as early as it could be."""
+    if explanation.publication.chain:
+        yield Text("  What decides the date, step by step, if all is begun as early as it can be:")
+    for link in explanation.publication.chain:
+        yield Text(f"    {tongue.reason(link)}")
 
 
 def _when(step: PlannedStep, tongue: Tongue) -> str:
@@ -116,17 +127,18 @@ def _load(colleague: Colleague, tongue: Tongue) -> str:
     return f"{mark} {colleague.name}: {planned} of {capacity} hours"
 
 
-def _what_would_move_it(trials: tuple[Trial, ...], tongue: Tongue) -> Iterator[Text]:
-    if not trials:
-        yield Text("  No single change of this row was found that moves it.")
+def _what_would_move_it(explanation: Explanation, tongue: Tongue) -> Iterator[Text]:
+    if not explanation.trials:
+        yield Text("  No single cell was found that moves it.")
         return
     yield Text("  What would move it:")
-    for trial in trials:
-        yield Text(f"    {_trial(trial, tongue)}")
+    for trial in explanation.trials:
+        yield Text(f"    {_trial(explanation, trial, tongue)}")
 
 
-def _trial(trial: Trial, tongue: Tongue) -> str:
-    typed = f"{trial.column} = {trial.value}" if trial.value else f"{trial.column} left blank"
+def _trial(explanation: Explanation, trial: Trial, tongue: Tongue) -> str:
+    of = "" if trial.id == explanation.publication.id else f" of {trial.id}"
+    typed = f"{trial.column}{of} = {trial.value}" if trial.value else f"{trial.column} left blank"
     return f"{typed}: {_dates(trial, tongue)}"
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
+from functools import cache
 
-from sheetflow.cells import ComputedTab, Style, Value
+from sheetflow.cells import ComputedTab, Style, StyleRows, Value
 
 # Free and at home on Linux and in Google Sheets; where it is missing, Excel takes one with the same letters.
 FONT = "Noto Sans Arabic"
@@ -16,18 +18,25 @@ DIGITS = {plain: f"{PERSIAN_DIGITS}{plain}" for plain in ("General", "0", "0%")}
 
 def facing_left(tab: ComputedTab) -> ComputedTab:
     """The tab with its texts at the right of their cells, and its numbers at the left in Persian digits."""
-    # The new styles are shared among cells as the old ones are: that keeps large tabs quick.
-    turned: dict[int, Style] = {}
-    for style in tab.styles.values():
-        if id(style) not in turned:
-            turned[id(style)] = turned_style(style)
-    styles = {place: turned[id(style)] for place, style in tab.styles.items()}
-    heads = tuple(tuple(map(_marked, row)) for row in tab.rows[: tab.header_row])
+    heads = tuple(tuple(map(marked, row)) for row in tab.rows[: tab.header_row])
     rows = (*heads, *tab.rows[tab.header_row :])
-    return replace(tab, rows=rows, styles=styles, right_to_left=True)
+    charts = tuple(
+        replace(chart, font=FONT, number_format=DIGITS[chart.number_format]) for chart in tab.charts
+    )
+    return replace(tab, rows=rows, styles=_turned(tab.styles), charts=charts, right_to_left=True)
 
 
-def _marked(value: Value) -> Value:
+def _turned(styles: Mapping[tuple[int, int], Style]) -> Mapping[tuple[int, int], Style]:
+    # The new styles are shared among cells as the old ones are: that keeps large tabs quick.
+    turn = cache(turned_style)
+    if not isinstance(styles, StyleRows):
+        return {place: turn(style) for place, style in styles.items()}
+    distinct = {id(row): row for row in styles.rows}
+    turned = {key: tuple(style and turn(style) for style in row) for key, row in distinct.items()}
+    return StyleRows(tuple(turned[id(row)] for row in styles.rows))
+
+
+def marked(value: Value) -> Value:
     """A text that begins with a number, made to be read from the right by LibreOffice too."""
     return (
         f"{READ_FROM_THE_RIGHT}{value}" if isinstance(value, str) and value[:1].isdigit() else value

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 
 from sheetflow.cells import ComputedTab, Value
 from sheetflow.domain.history import Event
-from sheetflow.translate.views.listing import Column, Look, listing
+from sheetflow.translate.views.column_looks import Column, Look
+from sheetflow.translate.views.listing import listing
 from sheetflow.translate.views.scene import Scene
 
 TAB = "History"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from sheetflow.cells import ComputedTab, Value
 from sheetflow.errors import Problem, Severity
-from sheetflow.translate.views.listing import Column, Look, listing
+from sheetflow.translate.views.column_looks import Column, Look
+from sheetflow.translate.views.listing import listing
 from sheetflow.translate.views.scene import Scene
 
 TAB = "Problems"

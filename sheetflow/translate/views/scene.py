@@ -15,7 +15,7 @@ from sheetflow.domain.workspace import Workspace
 from sheetflow.errors import Problem
 from sheetflow.translate.jalali import to_jalali_text
 from sheetflow.translate.language import HALF_UP, Tongue
-from sheetflow.translate.palette import flag_style
+from sheetflow.translate.palette import flag_style, ink_on, phase_fills
 
 LOCALES = {Language.EN: "409", Language.ID: "421", Language.FA: "429"}
 
@@ -78,6 +78,19 @@ class Scene:
         return tuple(
             Rule(area=area, operator="equal", operand=self.flag(flag), style=flag_style(flag))
             for flag in Flag
+        )
+
+    def phase_rules(self, area: CellRange) -> tuple[Rule, ...]:
+        """The conditional formats that colour a column of phases as the timeline does."""
+        phases = (step.phase for row in self.plan.publications for step in row.steps)
+        return tuple(
+            Rule(
+                area=area,
+                operator="equal",
+                operand=self.tongue.show("phase", phase),
+                style=Style(ink=ink_on(fill), fill=fill),
+            )
+            for phase, fill in phase_fills(phases).items()
         )
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sheetflow.cells import ComputedTab, Value
-from sheetflow.domain.plan import PlannedStep, PublicationPlan
+from sheetflow.domain.plan import Plan, PlannedStep, PublicationPlan
 from sheetflow.domain.workflow import QUARTERS_PER_DAY
-from sheetflow.translate.views.listing import Column, Look, listing
+from sheetflow.translate.views.column_looks import Column, Look
+from sheetflow.translate.views.listing import listing
 from sheetflow.translate.views.scene import Scene, one_decimal
 
 TAB = "Steps"
@@ -15,8 +16,8 @@ COLUMNS = (
     Column("ID"),
     Column("Publication"),
     Column("Step"),
-    Column("Phase", Look.SOFT),
-    Column("Owner"),
+    Column("Phase", Look.PHASE),
+    Column("Owner", Look.SET_IN),
     Column("Start", Look.SOFT_DAY),
     Column("Due", Look.DAY),
     Column("Days", Look.NUMBER),
@@ -25,8 +26,9 @@ COLUMNS = (
     Column("Flag", Look.FLAG),
     Column("Why", Look.LONG),
     Column("Quarters", Look.HIDDEN),
+    Column("Promise", Look.HIDDEN),
 )
-"""The quarters of the first and the last day are for the next run alone, so that it finds the same plan again."""
+"""The last two are for the next run alone, so that it finds the same plan again and keeps what this one promised."""
 
 
 def steps_tab(scene: Scene) -> ComputedTab:
@@ -36,8 +38,14 @@ def steps_tab(scene: Scene) -> ComputedTab:
 
 def _records(scene: Scene) -> Iterator[tuple[Value, ...]]:
     for row in scene.plan.publications:
-        for step in row.steps:
-            yield _record(scene, row, step)
+        for number, step in enumerate(row.steps):
+            yield *_record(scene, row, step), None if number else _promise(scene.plan, row)
+
+
+def _promise(plan: Plan, row: PublicationPlan) -> str:
+    """What the plan promises the publication, and what it was made from; it stands in the first of its rows."""
+    late, eaten, weight = row.late_days or 0, row.margin_eaten, row.priority.weight
+    return f"{late}-{eaten}-{weight} {plan.effort} {plan.inputs}".rstrip()
 
 
 def _record(scene: Scene, row: PublicationPlan, step: PlannedStep) -> tuple[Value, ...]:

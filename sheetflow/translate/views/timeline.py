@@ -32,7 +32,6 @@ FLAG_WIDTH, DATE_WIDTH = 9.0, 18.0
 DAY_WIDTH, DAY_OFF_WIDTH = 5.2, 2.6
 LEAST_TITLE, MOST_TITLE = 18, 44
 MANY_ROWS = 300
-TITLE = replace(palette.TEXT, align="left", indent=1)
 ONE_DAY = timedelta(days=1)
 LETTERS_A_DAY = 6
 LEFT_OUT = {Status.DONE, Status.CANCELLED}
@@ -51,6 +50,7 @@ def timeline_tab(scene: Scene) -> ComputedTab:
     draw_legend(canvas, scene, days, fills, (FIRST_ROW + len(shown) + 1, FIRST_DAY))
     title = max((len(row.title) for row in shown), default=0)
     week = scene.workspace.calendar.week
+    last_row = DAY_ROW + len(shown)
     tab = ComputedTab(
         sheet=scene.tab_name(TAB),
         rows=canvas.rows(),
@@ -62,8 +62,10 @@ def timeline_tab(scene: Scene) -> ComputedTab:
         header_row=DAY_ROW,
         frozen_rows=DAY_ROW,
         frozen_columns=FIRST_DAY - 1,
-        rules=scene.flag_rules(CellRange(FIRST_ROW, 1, FIRST_ROW + max(len(shown), 1) - 1, 1)),
+        filtered=CellRange(DAY_ROW, 1, last_row, len(HEADERS)) if shown else None,
+        rules=scene.flag_rules(CellRange(FIRST_ROW, 1, max(FIRST_ROW, last_row), 1)),
         footer=scene.footer(TAB),
+        tab_colour=palette.TAB,
     )
     return facing_left(tab) if scene.right_to_left else tab
 
@@ -76,7 +78,7 @@ def _draw_head(canvas: Canvas, scene: Scene, days: Sequence[date]) -> None:
 
 def _draw_label(canvas: Canvas, scene: Scene, number: int, row: PublicationPlan) -> None:
     canvas.put(number, 1, scene.flag(row.flag), palette.FLAG)
-    canvas.put(number, 2, row.title, TITLE)
+    canvas.put(number, 2, row.title, palette.SET_IN_TEXT)
     canvas.put(number, 3, scene.day(row.delivery), day_style(scene, row.delivery, palette.DAY))
 
 

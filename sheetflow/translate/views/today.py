@@ -11,7 +11,8 @@ from sheetflow.cells import ComputedTab, Value
 from sheetflow.domain.flag import Flag
 from sheetflow.domain.plan import PlannedStep, PublicationPlan, State
 from sheetflow.domain.workflow import Kind
-from sheetflow.translate.views.listing import Column, Look, listing
+from sheetflow.translate.views.column_looks import Column, Look
+from sheetflow.translate.views.listing import listing
 from sheetflow.translate.views.openings import open_steps
 from sheetflow.translate.views.scene import Scene, one_decimal
 

@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date
-from functools import cache
 
-from sheetflow.cells import CellRange, ComputedTab, Style, Value
+from sheetflow.cells import CellRange, Chart, ComputedTab, Rule, Value
 from sheetflow.translate import palette
 from sheetflow.translate.views.canvas import Canvas
 from sheetflow.translate.views.facing import facing_left
-from sheetflow.translate.views.loads import (
-    Hours,
-    Line,
-    Pool,
-    people_lines,
-    pools,
-    role_lines,
-    total,
-)
+from sheetflow.translate.views.heat import any_hours_rules, hours_rules
+from sheetflow.translate.views.list_sizes import wrapped_heights
+from sheetflow.translate.views.load_charts import HIDDEN_COLUMNS, POINTS_A_CHARACTER, LoadCharts
+from sheetflow.translate.views.loads import Hours, Line, people_lines, role_lines, total
 from sheetflow.translate.views.scene import Scene, one_decimal
+from sheetflow.translate.views.skill_weeks import SHARE, SkillWeeks, shown_share
 from sheetflow.translate.views.weeks import DAY_ROW, by_week, draw_weeks, shown_days
 
 TAB = "Workload"
@@ -28,16 +23,14 @@ FIRST_WORDS = PEOPLE, ROLES = "people", "roles"
 MOST_WEEKS, LEAST_WEEKS = 6, 2
 FIRST_ROW, FIRST_DAY = DAY_ROW + 1, 4
 SHARE_WIDTH, DAY_WIDTH = 11.0, 5.4
-LEAST_WIDTH, MOST_WIDTH = 16, 64
-SHARE = replace(palette.DAY, number_format="0%")
-OFF = Style(
-    ink=palette.SOFT, fill=palette.OFF_FILL, size=palette.SMALL, align="center", under=palette.LINE
-)
-ROLE_FILL = "E6F0FA"
+LEAST_WIDTH, MOST_WIDTH = 16, 72
+POINTS_A_ROW = 20.0
+SKILLS_COLUMN = 1
+OFF = replace(palette.LOAD, ink=palette.SOFT, fill=palette.OFF_FILL)
 
 
 def workload_tab(scene: Scene) -> ComputedTab:
-    """Hours by day on a heat map, and below it the skills; without a Team tab, the hours of each role."""
+    """Hours by day on a heat map, below it the skills, and charts; without a Team tab, the hours of each role."""
     days = _worked_days(scene)
     has_team = scene.workspace.people is not None
     lines = people_lines(scene.plan, scene.workspace, days) if has_team else role_lines(scene.plan)
@@ -45,27 +38,52 @@ def workload_tab(scene: Scene) -> ComputedTab:
     _draw_head(canvas, scene, days, has_team=has_team)
     for row, line in enumerate(lines, start=FIRST_ROW):
         _draw_line(canvas, scene, row, line, days)
-    merges = _draw_skills(canvas, scene, days, FIRST_ROW + len(lines) + 1) if has_team else ()
-    tab = ComputedTab(
-        sheet=scene.tab_name(TAB),
-        rows=canvas.rows(),
-        styles=canvas.styles,
-        widths=(*_label_widths(canvas.rows()), SHARE_WIDTH, *(DAY_WIDTH,) * len(days)),
-        header_row=DAY_ROW,
-        frozen_rows=DAY_ROW,
-        frozen_columns=FIRST_DAY - 1,
-        merges=tuple(merges),
-        footer=scene.footer(TAB),
-    )
+    merges: tuple[CellRange, ...] = ()
+    rules = _rules(lines, days, has_team=has_team)
+    below = FIRST_ROW + len(lines) + 1
+    if has_team:
+        skills = SkillWeeks(scene=scene, days=days, first_row=below, first_day=FIRST_DAY)
+        merges, share_rules = skills.draw(canvas)
+        rules += share_rules
+    rows = canvas.rows()
+    widths = (*_label_widths(rows, {below}), SHARE_WIDTH, *(DAY_WIDTH,) * len(days))
+    load = LoadCharts(scene=scene, lines=lines, days=days, column=len(widths) + 1)
+    load.write(canvas)
+    tab = _tab(scene, canvas, widths, load.charts(len(rows) + 2, widths))
+    tab = replace(tab, rules=rules, merges=merges)
     return facing_left(tab) if scene.right_to_left else tab
 
 
-def _label_widths(rows: Sequence[Sequence[Value]]) -> tuple[float, float]:
+def _tab(
+    scene: Scene, canvas: Canvas, widths: tuple[float, ...], charts: tuple[Chart, ...]
+) -> ComputedTab:
+    """The tab of what is drawn; on one page where it can be read there: a page's end would tear a chart apart."""
+    rows = canvas.rows()
+    heights = wrapped_heights(scene, (SKILLS_COLUMN,), widths, rows)
+    last_row = charts[0].row if charts else len(rows)
+    height = sum(heights.get(row, POINTS_A_ROW) for row in range(1, last_row + 1))
+    height += max((chart.height for chart in charts), default=0.0)
+    return ComputedTab(
+        sheet=scene.tab_name(TAB),
+        rows=rows,
+        styles=canvas.styles,
+        widths=(*widths, *(0.0,) * HIDDEN_COLUMNS),
+        heights=heights,
+        header_row=DAY_ROW,
+        frozen_rows=DAY_ROW,
+        frozen_columns=FIRST_DAY - 1,
+        charts=charts,
+        footer=scene.footer(TAB),
+        tab_colour=palette.TAB,
+        on_one_page=height <= sum(widths) * POINTS_A_CHARACTER,
+    )
+
+
+def _label_widths(rows: Sequence[Sequence[Value]], titles: Collection[int]) -> tuple[float, float]:
+    """The widths of the names and of what stands beside them; the rows of `titles` may run on."""
+    labels = [row[:2] for number, row in enumerate(rows, start=1) if number not in titles]
     first, second = (
-        max(
-            (len(str(row[column])) for row in rows if len(row) > FIRST_DAY and row[column]),
-            default=0,
-        )
+        max((len(str(row[column] or "")) for row in labels if len(row) > column), default=0)
         for column in (0, 1)
     )
     return _width(first), _width(second)
@@ -100,9 +118,9 @@ def _draw_line(canvas: Canvas, scene: Scene, row: int, line: Line, days: Sequenc
     ahead = total(line, (day for day in days if day >= scene.plan.today))
     canvas.put(row, 1, scene.owner(line.name), palette.TEXT)
     skills = scene.tongue.names(scene.tongue.show("skill", skill) for skill in line.skills)
-    canvas.put(row, 2, skills or None, palette.SOFT_TEXT)
+    canvas.put(row, 2, skills or None, palette.WRAPPED_TEXT)
     if has_team:
-        canvas.put(row, 3, ahead.share or None, SHARE)
+        canvas.put(row, 3, shown_share(ahead), SHARE)
     else:
         canvas.put(row, 3, one_decimal(ahead.planned), palette.NUMBER)
     for column, day in enumerate(days, start=FIRST_DAY):
@@ -110,71 +128,18 @@ def _draw_line(canvas: Canvas, scene: Scene, row: int, line: Line, days: Sequenc
         if day in line.off and not hours.planned:
             canvas.put(row, column, scene.tongue.word("off"), OFF)
             continue
-        fill = palette.load_fill(hours.share or 0.0) if has_team else _role_fill(hours)
-        canvas.put(row, column, one_decimal(hours.planned), _load_style(fill))
+        canvas.put(row, column, one_decimal(hours.planned), palette.LOAD)
 
 
-def _role_fill(hours: Hours) -> str | None:
-    return ROLE_FILL if hours.planned else None
-
-
-def _draw_skills(
-    canvas: Canvas, scene: Scene, days: Sequence[date], first_row: int
-) -> list[CellRange]:
-    """A row a skill, a cell a week; the cells to merge."""
-    weeks = list(by_week(days, scene.workspace.calendar))
-    ahead = [day for day in days if day >= scene.plan.today]
-    _draw_skills_head(canvas, scene, first_row, len(days))
-    merges = []
-    for row, pool in enumerate(pools(scene.plan), start=first_row + 1):
-        _draw_pool(canvas, scene, row, pool)
-        canvas.put(row, 3, pool.hours(ahead).share or None, SHARE)
-        for first, last in weeks:
-            hours = pool.hours(day for day in days[first : last + 1] if day >= scene.plan.today)
-            _draw_week(canvas, scene, row, (FIRST_DAY + first, FIRST_DAY + last), hours)
-            if last > first:
-                merges.append(CellRange(row, FIRST_DAY + first, row, FIRST_DAY + last))
-    return merges
-
-
-def _draw_pool(canvas: Canvas, scene: Scene, row: int, pool: Pool) -> None:
-    """A skill and who has it, or the skills that are looked at together."""
-    tongue = scene.tongue
-    skills = [tongue.show("skill", skill) for skill in pool.skills]
-    together = len(skills) > 1
-    first = tongue.word("skills_together", count=len(skills)) if together else skills[0]
-    canvas.put(row, 1, first, palette.TEXT)
-    canvas.put(row, 2, tongue.names(skills if together else pool.people), palette.SOFT_TEXT)
-
-
-def _draw_skills_head(canvas: Canvas, scene: Scene, row: int, count: int) -> None:
-    for column in range(1, FIRST_DAY + count):
-        canvas.put(row, column, None, palette.HEAD)
-    word = scene.tongue.word
-    canvas.put(row, 1, f"{word('skills')}: {word('share_of_capacity')}", palette.HEAD)
-
-
-def _draw_week(
-    canvas: Canvas, scene: Scene, row: int, columns: tuple[int, int], hours: Hours
-) -> None:
-    """The share that the dates ask for; the bare hours where nobody is there."""
-    first, last = columns
-    share: Value = hours.share if round(hours.share or 0.0, 2) else None
-    style = replace(_load_style(palette.load_fill(hours.share or 0.0)), number_format="0%")
-    if share and hours.available <= palette.ROUNDING:
-        share = scene.tongue.word("hours_short", hours=one_decimal(hours.planned))
-    for column in range(first, last + 1):
-        canvas.put(row, column, share if column == first else None, style)
-
-
-@cache
-def _load_style(fill: str | None) -> Style:
-    ink = palette.ink_on(fill)
-    return Style(
-        ink=ink,
-        fill=fill,
-        size=palette.SMALL,
-        align="center",
-        number_format="General",
-        under=palette.LINE,
-    )
+def _rules(lines: Sequence[Line], days: Sequence[date], *, has_team: bool) -> tuple[Rule, ...]:
+    """The colours of the hours by day."""
+    if not lines:
+        return ()
+    if not has_team:
+        last_row, last_column = FIRST_ROW + len(lines) - 1, FIRST_DAY + len(days) - 1
+        return any_hours_rules(CellRange(FIRST_ROW, FIRST_DAY, last_row, last_column))
+    capacities = [
+        [hours.available if (hours := line.days.get(day)) else None for day in days]
+        for line in lines
+    ]
+    return hours_rules(capacities, FIRST_ROW, FIRST_DAY)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from sheetflow.cells import CellFault, CellRange, ComputedTab, Style, Value, column_letters
-from sheetflow.workbooks.xlsx.dress import Wardrobe, add_rules, is_formula_like
+from sheetflow.cells import CellFault, ComputedTab, Style, Value, column_letters
+from sheetflow.workbooks.xlsx.cell_xml import is_formula_like
+from sheetflow.workbooks.xlsx.dress import Wardrobe, add_rules
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -25,11 +26,6 @@ def draw(sheet: Worksheet, tab: ComputedTab, wardrobe: Wardrobe) -> None:
     _draw_cells(sheet, tab, wardrobe)
     for row, height in tab.heights.items():
         sheet.row_dimensions[row].height = height
-    frame(sheet, tab)
-
-
-def frame(sheet: Worksheet, tab: ComputedTab) -> None:
-    """Give a sheet all of the tab but its rows."""
     for column, width in enumerate(tab.widths, start=1):
         look = sheet.column_dimensions[column_letters(column)]
         look.width, look.hidden = width, width == 0
@@ -43,18 +39,18 @@ def frame(sheet: Worksheet, tab: ComputedTab) -> None:
     _set_page(sheet, tab)
 
 
-def put(cell: Any, value: Value) -> None:  # noqa: ANN401 - openpyxl's cell
+def _put(cell: Any, value: Value) -> None:  # noqa: ANN401 - openpyxl's cell
     """Set a value; a text stays a text whatever it begins with."""
     if isinstance(value, CellFault):
         value = value.code
     if not isinstance(value, str):
         cell.value = value
         return
-    cell.value = as_text(value)
+    cell.value = _as_text(value)
     cell.data_type = "s"
 
 
-def as_text(value: str) -> str:
+def _as_text(value: str) -> str:
     """The text as a file holds it, cut to what a cell can hold."""
     return ESCAPED.sub(_escape, value[:MOST_CHARACTERS])
 
@@ -77,7 +73,7 @@ def _draw_cells(sheet: Worksheet, tab: ComputedTab, wardrobe: Wardrobe) -> None:
             continue
         cell: Any = Cell(sheet, row, column)
         if value is not None:
-            put(cell, value)
+            _put(cell, value)
         quoted = is_formula_like(value)
         if style is not None or quoted:
             cell._style = wardrobe.record(style or PLAIN, quoted=quoted)  # noqa: SLF001 - whole records are quick
@@ -98,14 +94,8 @@ def _set_view(sheet: Worksheet, tab: ComputedTab) -> None:
     sheet.sheet_view.rightToLeft = tab.right_to_left or None
     if tab.frozen_rows or tab.frozen_columns:
         sheet.freeze_panes = f"{column_letters(tab.frozen_columns + 1)}{tab.frozen_rows + 1}"
-    if tab.filtered and tab.rows:
-        area = CellRange(
-            first_row=tab.header_row,
-            first_column=1,
-            last_row=max(len(tab.rows), tab.header_row),
-            last_column=len(tab.rows[tab.header_row - 1]),
-        )
-        sheet.auto_filter.ref = area.a1
+    if tab.filtered:
+        sheet.auto_filter.ref = tab.filtered.a1
 
 
 def _set_page(sheet: Worksheet, tab: ComputedTab) -> None:
@@ -114,6 +104,7 @@ def _set_page(sheet: Worksheet, tab: ComputedTab) -> None:
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     properties: Any = sheet.sheet_properties
     properties.pageSetUpPr.fitToPage = True
+    properties.tabColor = tab.tab_colour
     margins = sheet.page_margins
     margins.left = margins.right = margins.top = MARGIN
     margins.bottom = 2 * MARGIN

@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 from copy import copy
-from dataclasses import replace
-from datetime import date
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from sheetflow.cells import CellEdit, Rule, Style
+from sheetflow.cells import Rule, Style
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
-PLAIN_DATE = "yyyy-mm-dd"
 READ_RIGHT_TO_LEFT = 2
-FORMULA_STARTS = ("=", "+", "-", "@")
 
 
 class Wardrobe:
@@ -28,7 +23,6 @@ class Wardrobe:
         self._scratch = type(book.worksheets[0])(book, title="scratch")
         self._made: dict[tuple[Style, bool], Any] = {}
         self._known: dict[tuple[int, bool], tuple[Style, Any]] = {}
-        self._numbers: dict[tuple[int, bool], int] = {}
 
     def record(self, style: Style, *, quoted: bool = False) -> Any:  # noqa: ANN401 - openpyxl's style record
         """The style's record; `quoted` marks a text that looks like a formula."""
@@ -42,14 +36,6 @@ class Wardrobe:
         self._known[id(style), quoted] = (style, self._made[key])
         return self._made[key]
 
-    def number(self, style: Style, *, quoted: bool = False) -> int:
-        """The number by which the file's cells name the style."""
-        key = (id(style), quoted)
-        if key not in self._numbers:
-            numbers: Any = self._book._cell_styles  # type: ignore[attr-defined]  # noqa: SLF001 - the list that is saved
-            self._numbers[key] = int(numbers.add(self.record(style, quoted=quoted)))
-        return self._numbers[key]
-
     def _make(self, style: Style, *, quoted: bool) -> Any:  # noqa: ANN401 - openpyxl's style record
         cell: Any = self._scratch.cell(1, 1)
         cell.font = _font(style, self._book)
@@ -61,56 +47,18 @@ class Wardrobe:
         return copy(cell._style)  # noqa: SLF001 - assigning whole records is what makes large tabs quick
 
 
-@cache
-def dated(style: Style) -> Style:
-    """The style with a date format, where it has no format yet: a bare date shows as its serial number."""
-    return style if style.number_format else replace(style, number_format=PLAIN_DATE)
-
-
-def is_formula_like(value: object) -> bool:
-    """Whether a spreadsheet would take the text for a formula if it were typed."""
-    return isinstance(value, str) and value.startswith(FORMULA_STARTS)
-
-
-def clothed(cell: Any, edit: CellEdit, wardrobe: Wardrobe) -> Any:  # noqa: ANN401 - openpyxl's cell and style record
-    """The look of a team's cell after the edit: what the team has formatted keeps all but the number format."""
-    style = edit.style or Style()
-    if isinstance(edit.after, date):
-        style = dated(style)
-    if not cell.has_style:
-        return copy(wardrobe.record(style, quoted=is_formula_like(edit.after)))
-    if style.number_format and not _is_their_date_format(cell.number_format):
-        cell.number_format = style.number_format
-    cell.quotePrefix = int(is_formula_like(edit.after))
-    return cell._style  # noqa: SLF001 - as above
-
-
 def add_rules(sheet: Worksheet, rules: tuple[Rule, ...]) -> None:
-    """Add the conditional formats that the sheet does not have yet."""
+    """Add conditional formats that compare with a text."""
     from openpyxl.formatting.rule import CellIsRule
 
-    present = {
-        (str(block.sqref), rule.operator, *rule.formula)
-        for block in sheet.conditional_formatting
-        for rule in block.rules
-    }
     for rule in rules:
-        formula = f'"{rule.operand}"' if isinstance(rule.operand, str) else f"{rule.operand:g}"
-        if (rule.area.a1, rule.operator, formula) in present:
-            continue
         made = CellIsRule(  # type: ignore[no-untyped-call]
             operator=rule.operator,
-            formula=[formula],
+            formula=[f'"{rule.operand}"'],
             font=_rule_font(rule.style),
             fill=_rule_fill(rule.style.fill),
         )
         sheet.conditional_formatting.add(rule.area.a1, made)
-
-
-def _is_their_date_format(number_format: str) -> bool:
-    from openpyxl.styles.numbers import is_date_format
-
-    return bool(is_date_format(number_format)) and not number_format.startswith("[$-")
 
 
 def _font(style: Style, book: Workbook) -> Any:  # noqa: ANN401 - openpyxl's font

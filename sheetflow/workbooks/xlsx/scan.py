@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from xml.parsers import expat
 
 from sheetflow.cells import CellFault
+from sheetflow.workbooks.xlsx.addresses import column_of
+from sheetflow.workbooks.xlsx.tags import local, strict_parser
 
 WORTH_A_PASS = re.compile(rb"<(?:\w+:)?f[\s>/]|\st=[\"']e[\"']")
-DIMENSION = re.compile(rb"<(?:\w+:)?dimension\s[^>]*ref=[\"']([A-Z]+)(\d+):([A-Z]+)(\d+)")
-ADDRESS = re.compile(r"([A-Z]+)(\d+)")
-MOST_CELLS = 60_000_000
+ADDRESS = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 
 
 @dataclass(slots=True)
@@ -23,29 +22,11 @@ class SheetScan:
 
 
 def scan_sheet(xml: bytes) -> SheetScan:
-    """The formulas and errors of one sheet; raises expat.ExpatError where the XML is broken."""
+    """The formulas and errors of one sheet; raises ExpatError where the XML is broken."""
     scan = SheetScan()
     if WORTH_A_PASS.search(xml):
         _Pass(scan).run(xml)
     return scan
-
-
-def is_too_large(xml: bytes) -> bool:
-    """Whether the sheet says that it spans more cells than can be held."""
-    found = DIMENSION.search(xml[:4096])
-    if found is None:
-        return False
-    left, top, right, bottom = found.groups()
-    width = column_number(right.decode()) - column_number(left.decode()) + 1
-    return width * (int(bottom) - int(top) + 1) > MOST_CELLS
-
-
-def column_number(letters: str) -> int:
-    """The column of its letters: A is 1, AA is 27."""
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - ord("A") + 1
-    return number
 
 
 class _Pass:
@@ -54,28 +35,27 @@ class _Pass:
     def __init__(self, scan: SheetScan) -> None:
         self._scan = scan
         self._row = self._column = 0
-        self._wanted = False
-        self._is_fault = False
+        self._in_cell = self._wanted = self._is_fault = False
         self._text: list[str] = []
         self._shared: dict[str, str] = {}
         self._group: str | None = None
 
     def run(self, xml: bytes) -> None:
-        parser = expat.ParserCreate(namespace_separator=" ")
-        parser.buffer_text = True
+        parser = strict_parser()
         parser.StartElementHandler = self._start
         parser.EndElementHandler = self._end
         parser.CharacterDataHandler = self._take
         parser.Parse(xml, True)  # noqa: FBT003 - expat's own signature
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
-        local = name.rpartition(" ")[2]
-        if local == "c":
+        kind = local(name)
+        if kind == "c":
+            self._in_cell = True
             self._place(attributes)
-        elif local == "row":
+        elif kind == "row":
             self._row = int(attributes.get("r", self._row + 1))
             self._column = 0
-        elif local == "f" or (local == "v" and self._is_fault):
+        elif self._in_cell and (kind == "f" or (kind == "v" and self._is_fault)):
             self._wanted, self._text = True, []
             self._group = attributes.get("si") if attributes.get("t") == "shared" else None
 
@@ -85,18 +65,20 @@ class _Pass:
         if found is None:
             self._column += 1
         else:
-            self._column, self._row = column_number(found[1]), int(found[2])
+            self._column, self._row = column_of(found[1].encode()), int(found[2])
 
     def _take(self, text: str) -> None:
         if self._wanted:
             self._text.append(text)
 
     def _end(self, name: str) -> None:
+        if local(name) == "c":
+            self._in_cell = False
         if not self._wanted:
             return
         self._wanted = False
         text, place = "".join(self._text), (self._row, self._column)
-        if name.endswith(" v"):
+        if local(name) == "v":
             self._scan.faults[place] = CellFault(text)
             return
         if self._group is not None:
