@@ -16,8 +16,8 @@ from openpyxl.utils import column_index_from_string
 
 from raw_workbooks import MAIN
 from sheetflow.cells import column_letters
-from sheetflow.workbooks.xlsx.splice import CellWrite, spliced
-from sheetflow.workbooks.xlsx.worksheet import Worksheet
+from sheetflow.workbooks.xlsx.sheets.splice import CellWrite, spliced
+from sheetflow.workbooks.xlsx.sheets.worksheet import Worksheet
 
 LAST_ROW, LAST_COLUMN = 9, 9
 TAG = re.compile(rb"<(?:[^>\"']|\"[^\"]*\"|'[^']*')*>")

@@ -26,8 +26,8 @@ import sample_agency
 import sample_others
 from sheetflow.cells import CellFault, CellRange, ComputedTab, Table, Value
 from sheetflow.translate import palette
-from sheetflow.workbooks.xlsx.drawing import draw
-from sheetflow.workbooks.xlsx.dress import Wardrobe
+from sheetflow.workbooks.xlsx.blank.drawing import draw
+from sheetflow.workbooks.xlsx.blank.dress import Wardrobe
 from sheets import table
 
 PROJECT = Path(__file__).parents[1]

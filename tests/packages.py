@@ -9,9 +9,9 @@ from xml.etree import ElementTree as ET
 
 from raw_workbooks import BOOK, LINKS, MAIN, Members, packed
 from sheetflow.cells import CellEdit, CellRange, CellRef, ComputedTab, Patch, Style, Value
-from sheetflow.workbooks.xlsx.archive import Archive
-from sheetflow.workbooks.xlsx.package import package_of
 from sheetflow.workbooks.xlsx.patching import patched
+from sheetflow.workbooks.xlsx.reading.package import package_of
+from sheetflow.workbooks.xlsx.zipped.archive import Archive
 
 HEADED = ComputedTab(
     sheet="Steps",

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from raw_workbooks import packed
-from sheetflow.workbooks.xlsx.archive import Archive
-from sheetflow.workbooks.xlsx.deflated import deflated
-from sheetflow.workbooks.xlsx.members import DamagedError
+from sheetflow.workbooks.xlsx.zipped.archive import Archive
+from sheetflow.workbooks.xlsx.zipped.deflated import deflated
+from sheetflow.workbooks.xlsx.zipped.members import DamagedError
 
 TEXT = b"<sheet>" + b"row " * 500 + b"</sheet>"
 MEMBERS: dict[str, str | bytes] = {"a.xml": TEXT, "b.bin": bytes(range(256)), "c.xml": TEXT * 2}

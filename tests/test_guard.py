@@ -13,12 +13,12 @@ import pytest
 from bombs import with_part, with_rows
 from raw_workbooks import BOOK, BOOK_LINKS, CHAIN, OTHER, SHEET, STRINGS, STYLES, packed, plain
 from sheetflow.errors import UserError
-from sheetflow.workbooks.xlsx.guard import guard
-from sheetflow.workbooks.xlsx.limited import Limits, read_limited
-from sheetflow.workbooks.xlsx.members import members_of, pieces
-from sheetflow.workbooks.xlsx.package import package_of
-from sheetflow.workbooks.xlsx.reader import read_rows, read_snapshot
+from sheetflow.workbooks.xlsx.guarding.guard import guard
+from sheetflow.workbooks.xlsx.reading.limited import Limits, read_limited
+from sheetflow.workbooks.xlsx.reading.package import package_of
+from sheetflow.workbooks.xlsx.reading.reader import read_rows, read_snapshot
 from sheetflow.workbooks.xlsx.workbook import XlsxWorkbook
+from sheetflow.workbooks.xlsx.zipped.members import members_of, pieces
 
 CORPUS = Path(__file__).parents[2] / "shared" / "data" / "xlsx" / "corpus"
 GUARD_SECONDS = 0.15
@@ -178,7 +178,7 @@ def test_no_sheet_is_seen_as_empty(part: str) -> None:
 
 def test_a_sheet_that_the_reader_does_not_see_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     """Should the fast reader find nothing where values stand, the file is refused by the tab's name."""
-    monkeypatch.setattr("sheetflow.workbooks.xlsx.reader._filled", lambda _sheet: [])
+    monkeypatch.setattr("sheetflow.workbooks.xlsx.reading.reader._filled", lambda _sheet: [])
     with pytest.raises(UserError) as caught:
         read_snapshot(package_of(packed(plain()), "plan.xlsx"))
     assert (caught.value.code, caught.value.facts["sheet"]) == ("sheet_unreadable", "Publications")

@@ -13,7 +13,7 @@ import pytest
 
 from bombs import BOMBS
 from sheetflow.errors import UserError
-from sheetflow.workbooks.xlsx.package import package_of
+from sheetflow.workbooks.xlsx.reading.package import package_of
 
 # The commands run one after another in one process, started by a small one whose memory does not count.
 RUNS = """

@@ -13,7 +13,7 @@ import pytest
 from bench.kills import killed
 from raw_workbooks import packed, plain
 from sheetflow.cells import CellEdit, CellRef, ComputedTab, Patch
-from sheetflow.workbooks.xlsx.replacing import replace_file, sweep
+from sheetflow.workbooks.xlsx.saving.replacing import replace_file, sweep
 from sheetflow.workbooks.xlsx.workbook import XlsxWorkbook
 
 CHANGES = ("open", "os.rename", "os.link", "os.remove", "os.chmod", "os.chown", "shutil.copyfile")

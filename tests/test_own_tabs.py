@@ -25,12 +25,12 @@ from raw_workbooks import (
 )
 from sheetflow.cells import ComputedTab, Patch
 from sheetflow.errors import UserError
-from sheetflow.workbooks.xlsx.book import with_local_names
-from sheetflow.workbooks.xlsx.draft import Draft
-from sheetflow.workbooks.xlsx.own_tabs import place_tab
-from sheetflow.workbooks.xlsx.package import package_of
-from sheetflow.workbooks.xlsx.parts import DrawnSheet, NewPart
-from sheetflow.workbooks.xlsx.reader import read_snapshot
+from sheetflow.workbooks.xlsx.package.book import with_local_names
+from sheetflow.workbooks.xlsx.package.draft import Draft
+from sheetflow.workbooks.xlsx.package.own_tabs import place_tab
+from sheetflow.workbooks.xlsx.package.parts import DrawnSheet, NewPart
+from sheetflow.workbooks.xlsx.reading.package import package_of
+from sheetflow.workbooks.xlsx.reading.reader import read_snapshot
 
 CHART = NewPart(
     relation="chart",

@@ -26,10 +26,10 @@ from raw_workbooks import (
 )
 from sheetflow.cells import CellRange, ColumnLook, Patch, Rule, Style
 from sheetflow.errors import UserError
-from sheetflow.workbooks.xlsx.archive import Archive
-from sheetflow.workbooks.xlsx.package import package_of
 from sheetflow.workbooks.xlsx.patching import patched
-from sheetflow.workbooks.xlsx.reader import read_snapshot
+from sheetflow.workbooks.xlsx.reading.package import package_of
+from sheetflow.workbooks.xlsx.reading.reader import read_snapshot
+from sheetflow.workbooks.xlsx.zipped.archive import Archive
 
 
 def test_edits_touch_their_sheet_and_no_other_part() -> None:

@@ -37,9 +37,9 @@ from sheetflow.cells import (
 )
 from sheetflow.errors import OwnError
 from sheetflow.workbooks.xlsx import workbook
-from sheetflow.workbooks.xlsx.package import package_of
 from sheetflow.workbooks.xlsx.patching import patched
-from sheetflow.workbooks.xlsx.proof import prove
+from sheetflow.workbooks.xlsx.proof.proof import prove
+from sheetflow.workbooks.xlsx.reading.package import package_of
 from sheetflow.workbooks.xlsx.workbook import XlsxWorkbook
 
 Change = Callable[[bytes], bytes]

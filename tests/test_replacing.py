@@ -12,7 +12,7 @@ from raw_workbooks import packed, plain
 from sheetflow.cells import CellEdit, CellRef, ComputedTab, Patch, Value
 from sheetflow.entrypoints.cli import run
 from sheetflow.errors import UserError
-from sheetflow.workbooks.xlsx.replacing import replace_file
+from sheetflow.workbooks.xlsx.saving.replacing import replace_file
 from sheetflow.workbooks.xlsx.workbook import XlsxWorkbook
 
 SAMPLE = Path(__file__).parents[1] / "sample_sheets" / "agency.xlsx"

@@ -11,9 +11,9 @@ from generated_sheets import sheet, written
 from raw_workbooks import MAIN
 from sheetflow.cells import CellFault, CellRange, Value
 from sheetflow.errors import UserError
-from sheetflow.workbooks.xlsx.cell_xml import serial_number
-from sheetflow.workbooks.xlsx.splice import CellWrite, present_styles
-from sheetflow.workbooks.xlsx.worksheet import Worksheet
+from sheetflow.workbooks.xlsx.sheets.cell_xml import serial_number
+from sheetflow.workbooks.xlsx.sheets.splice import CellWrite, present_styles
+from sheetflow.workbooks.xlsx.sheets.worksheet import Worksheet
 
 
 def put(xml: bytes, row: int, column: int, value: Value, style: int | None = None) -> str:

@@ -6,8 +6,8 @@ from collections.abc import Collection
 
 import pytest
 
-from sheetflow.workbooks.xlsx.sheet_pairs import frames_of_same_rows
-from sheetflow.workbooks.xlsx.sheet_print import SheetPrint, is_same_text
+from sheetflow.workbooks.xlsx.proof.sheet_pairs import frames_of_same_rows
+from sheetflow.workbooks.xlsx.proof.sheet_print import SheetPrint, is_same_text
 
 ROWS = '<row r="1" spans="1:2"><c r="A1"><v>1</v></c><c r="B1" t="s"><v>0</v></c></row>'
 

@@ -20,8 +20,8 @@ from hypothesis import strategies as st
 from generated_sheets import LAST_COLUMN, LAST_ROW, cells_in, sheet, sheets, without, written
 from raw_workbooks import HEAD, MAIN, SHEET, STRINGS, STYLES, packed, plain
 from sheetflow.cells import column_letters
-from sheetflow.workbooks.xlsx.splice import CellWrite, present_styles, spliced
-from sheetflow.workbooks.xlsx.worksheet import Worksheet
+from sheetflow.workbooks.xlsx.sheets.splice import CellWrite, present_styles, spliced
+from sheetflow.workbooks.xlsx.sheets.worksheet import Worksheet
 
 Writes: TypeAlias = dict[tuple[int, int], CellWrite]
 

@@ -17,7 +17,7 @@ from sheetflow.translate.starter_rows import SKILLS
 from sheetflow.translate.vocabulary import vocabulary
 from sheetflow.usecases.recalculate import recalculate
 from sheetflow.wiring.workbooks import open_workbook
-from sheetflow.workbooks.xlsx.blank import create_workbook
+from sheetflow.workbooks.xlsx.blank.blank import create_workbook
 
 TODAY = date(2026, 11, 23)
 CLIENTS_OWN = "External approver (client)"

@@ -9,8 +9,8 @@ import pytest
 
 from raw_workbooks import MAIN, styles
 from sheetflow.cells import Style
-from sheetflow.workbooks.xlsx.style_lists import SECTIONS
-from sheetflow.workbooks.xlsx.styles import StyleSheet, blank_style_sheet
+from sheetflow.workbooks.xlsx.styles.style_lists import SECTIONS
+from sheetflow.workbooks.xlsx.styles.styles import StyleSheet, blank_style_sheet
 
 SHEET = styles().encode()
 PREFIXED = re.sub(r"<(/?)(?=[a-zA-Z])", r"<\1x:", styles()).replace("xmlns=", "xmlns:x=").encode()
@@ -150,7 +150,7 @@ def test_no_style_sheet_at_all() -> None:
 
 def test_more_looks_than_a_workbook_may_have(monkeypatch: pytest.MonkeyPatch) -> None:
     """A style sheet that is full is not made unreadable by one look more."""
-    monkeypatch.setattr("sheetflow.workbooks.xlsx.styles.LAST_LOOK", 2)
+    monkeypatch.setattr("sheetflow.workbooks.xlsx.styles.styles.LAST_LOOK", 2)
     sheet = StyleSheet(SHEET)
     assert sheet.number(None, TEAM_BOLD) == TEAM_BOLD
     with pytest.raises(ValueError, match="more looks"):

@@ -12,11 +12,11 @@ from generated_sheets import sheet
 from raw_workbooks import HEAD, LINKS, MAIN, PACKAGE, SHEET, TYPES, packed, plain, replaced
 from sheetflow.cells import Value
 from sheetflow.errors import UserError
-from sheetflow.workbooks.xlsx.excel_table import ExcelTable
-from sheetflow.workbooks.xlsx.refusing import made_cells, refuse_made_cells
-from sheetflow.workbooks.xlsx.splice import CellWrite, spliced
-from sheetflow.workbooks.xlsx.tables import grown_tables
-from sheetflow.workbooks.xlsx.worksheet import Worksheet
+from sheetflow.workbooks.xlsx.sheets.excel_table import ExcelTable
+from sheetflow.workbooks.xlsx.sheets.refusing import made_cells, refuse_made_cells
+from sheetflow.workbooks.xlsx.sheets.splice import CellWrite, spliced
+from sheetflow.workbooks.xlsx.sheets.tables import grown_tables
+from sheetflow.workbooks.xlsx.sheets.worksheet import Worksheet
 
 COLUMNS = ("ID", "Publication", "Type")
 ROWS = (

@@ -7,19 +7,19 @@ from datetime import date
 
 from sheetflow.cells import CellEdit, CellRange, ColumnLook, Patch
 from sheetflow.errors import UserError
-from sheetflow.workbooks.xlsx import book
-from sheetflow.workbooks.xlsx.book import LocalName
-from sheetflow.workbooks.xlsx.cell_xml import is_formula_like
-from sheetflow.workbooks.xlsx.draft import Draft
-from sheetflow.workbooks.xlsx.own_tabs import place_tab
-from sheetflow.workbooks.xlsx.package import Package
-from sheetflow.workbooks.xlsx.refusing import refuse_made_cells
-from sheetflow.workbooks.xlsx.rules_xml import rule_elements
-from sheetflow.workbooks.xlsx.sheet_xml import drawn
-from sheetflow.workbooks.xlsx.splice import CellWrite, present_styles, spliced
-from sheetflow.workbooks.xlsx.styles import StyleSheet, blank_style_sheet
-from sheetflow.workbooks.xlsx.tables import grown_tables
-from sheetflow.workbooks.xlsx.worksheet import Worksheet
+from sheetflow.workbooks.xlsx.package import book
+from sheetflow.workbooks.xlsx.package.book import LocalName
+from sheetflow.workbooks.xlsx.package.draft import Draft
+from sheetflow.workbooks.xlsx.package.own_tabs import place_tab
+from sheetflow.workbooks.xlsx.reading.package import Package
+from sheetflow.workbooks.xlsx.sheets.cell_xml import is_formula_like
+from sheetflow.workbooks.xlsx.sheets.refusing import refuse_made_cells
+from sheetflow.workbooks.xlsx.sheets.splice import CellWrite, present_styles, spliced
+from sheetflow.workbooks.xlsx.sheets.tables import grown_tables
+from sheetflow.workbooks.xlsx.sheets.worksheet import Worksheet
+from sheetflow.workbooks.xlsx.styles.rules_xml import rule_elements
+from sheetflow.workbooks.xlsx.styles.styles import StyleSheet, blank_style_sheet
+from sheetflow.workbooks.xlsx.tabs.sheet_xml import drawn
 
 STYLES = "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"
 

@@ -9,12 +9,12 @@ from sheetflow.cells import Patch, Snapshot, Table
 from sheetflow.errors import UserError
 from sheetflow.workbooks.port import WriteReport
 from sheetflow.workbooks.standing import part_edits
-from sheetflow.workbooks.xlsx.backups import USUALLY_KEPT
-from sheetflow.workbooks.xlsx.package import Package, bytes_at, package_of
 from sheetflow.workbooks.xlsx.patching import patched
-from sheetflow.workbooks.xlsx.proof import prove
-from sheetflow.workbooks.xlsx.reader import read_snapshot
-from sheetflow.workbooks.xlsx.replacing import refuse_open, replace_file, sweep
+from sheetflow.workbooks.xlsx.proof.proof import prove
+from sheetflow.workbooks.xlsx.reading.package import Package, bytes_at, package_of
+from sheetflow.workbooks.xlsx.reading.reader import read_snapshot
+from sheetflow.workbooks.xlsx.saving.backups import USUALLY_KEPT
+from sheetflow.workbooks.xlsx.saving.replacing import refuse_open, replace_file, sweep
 
 
 class XlsxWorkbook:

@@ -1,0 +1,1 @@
+"""Writing into a team's worksheet: places in its bytes, and the few that change."""

@@ -1,0 +1,1 @@
+"""Looks as a style sheet says them: appended, never renumbered."""

@@ -1,0 +1,1 @@
+"""Computed tabs as XML of our own."""

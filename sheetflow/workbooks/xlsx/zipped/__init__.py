@@ -1,0 +1,1 @@
+"""The zip that an Excel file is: read with a bound, written anew with untouched members as they lay."""
