@@ -171,3 +171,18 @@ def test_explain_of_what_is_not_there(id_: str, step: str | None) -> None:
     """An unknown ID or step is the user's to mend."""
     with pytest.raises(UserError):
         explain(MemoryWorkbook(snapshot(PLAN)), TODAY, id_, step)
+
+
+def test_a_finished_row_of_a_type_that_is_gone_is_over() -> None:
+    """A row that was planned is finished, and somebody has renamed its type since: the run goes on."""
+    workbook = MemoryWorkbook(snapshot(PLAN))
+    recalculate(workbook, TODAY)
+    finished = PLAN["Publications"].replace(
+        "Newsletter | 2026-12-04    |          | Copywriting",
+        "Letter     | 2026-12-04    |          | Done       ",
+    )
+    held = workbook.read()
+    plan = snapshot({**PLAN, "Publications": finished}).tables[0]
+    tables = (plan, *(table for table in held.tables if table.sheet != plan.sheet))
+    outcome = recalculate(MemoryWorkbook(replace(held, tables=tables)), TODAY)
+    assert {row.id: row.flag.value for row in outcome.plan.publications}["P-001"] == "Grey"

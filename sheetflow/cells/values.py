@@ -125,7 +125,11 @@ class Table:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Snapshot:
-    """A whole workbook at one moment; `epoch` is the day that its serial number 0 stands for."""
+    """A whole workbook at one moment; `epoch` is the day that its serial number 0 stands for.
+
+    `may_lack_tabs` where tabs that were added since the last run are not among the tables.
+    """
 
     tables: tuple[Table, ...]
     epoch: date = EXCEL_EPOCH
+    may_lack_tabs: bool = False

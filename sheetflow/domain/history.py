@@ -59,10 +59,11 @@ class Promise:
 class LastRun:
     """What the last plan was made from, and what it promised, by ID.
 
-    `inputs` is the fingerprint of all that decides a plan, `effort` how long the run was to look; both are blank where
-    the workbook does not tell.
+    `inputs` is the fingerprint of all that decides a plan, `effort` how long the run was to look, `today` the day as of
+    which it planned; the first two are blank, the last None, where the workbook does not tell.
     """
 
     inputs: str = ""
     effort: str = ""
+    today: date | None = None
     promises: Mapping[str, Promise] = field(default_factory=dict)

@@ -38,6 +38,8 @@ def remembered(workspace: Workspace, made: Plan) -> Workspace:
     return replace(
         workspace,
         last_plan=steps,
-        last_run=LastRun(inputs=made.inputs, effort=made.effort, promises=promises),
+        last_run=LastRun(
+            inputs=made.inputs, effort=made.effort, today=made.today, promises=promises
+        ),
         history=(*workspace.history, *events_of(workspace, made)),
     )

@@ -17,7 +17,8 @@ StepName = Callable[[str, str], str]
 OwnerName = Callable[[str], str]
 
 PROMISE = re.compile(
-    r"(?P<late>\d+)-(?P<eaten>\d+)-(?P<weight>\d+)( (?P<effort>[a-z]*) (?P<inputs>[0-9a-f]+))?"
+    r"(?P<late>\d+)-(?P<eaten>\d+)-(?P<weight>\d+)( (?P<effort>[a-z]*) (?P<inputs>[0-9a-f]+)"
+    r"( (?P<today>\d{4}-\d\d-\d\d))?)?"
 )
 
 
@@ -59,15 +60,23 @@ def read_last_plan(rows: Rows, names: Names) -> Mapping[tuple[str, str], LastSte
     return found
 
 
+def _day(text: str | None) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        return None
+
+
 def read_last_run(rows: Rows) -> LastRun:
     """What the last plan was made from and what it promised; what has become unreadable is forgotten."""
     told = {row: PROMISE.fullmatch(rows.text(row, "Promise")) for row in rows.numbers()}
     found = [(rows.text(row, "ID"), match) for row, match in told.items() if match]
-    origins = {(match["effort"], match["inputs"]) for _, match in found}
-    effort, inputs = origins.pop() if len(origins) == 1 else (None, None)
+    origins = {match.group("effort", "inputs", "today") for _, match in found}
+    effort, inputs, today = origins.pop() if len(origins) == 1 else (None, None, None)
     return LastRun(
         inputs=inputs or "",
         effort=effort or "",
+        today=_day(today),
         promises={
             id_: Promise(
                 late_days=int(match["late"]),

@@ -10,4 +10,4 @@ from sheetflow.workbooks.port import Workbook
 
 def check(workbook: Workbook, today: date) -> Reading:
     """Read the workbook; the result holds what was understood and every problem."""
-    return read_workspace(workbook.read(), today)
+    return read_workspace(workbook.read(every_tab=True), today)

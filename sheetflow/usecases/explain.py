@@ -51,7 +51,7 @@ def explain(
     Raises:
         UserError: There is no such publication, or no such step in it.
     """
-    workspace = read_workspace(workbook.read(), today).workspace
+    workspace = read_workspace(workbook.read(every_tab=True), today).workspace
     plan = proved_plan(workspace, today, effort)
     publication = _publication(plan, id)
     chosen = _step(publication, step)
@@ -64,7 +64,7 @@ def explain(
         step=chosen,
         waits_for=_waits_for(workspace, row, publication, chosen),
         colleagues=_colleagues(plan, chosen),
-        trials=trials(workspace, row, publication, chosen, today),
+        trials=trials(workspace, plan, publication, chosen, effort),
     )
 
 

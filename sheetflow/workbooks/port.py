@@ -11,17 +11,26 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WriteReport:
-    """How many cells and tabs were written, and the edits left out because their cell had changed meanwhile."""
+    """How many cells and tabs were written, and the edits left out because their cell had changed meanwhile.
+
+    `drifted` names the rows (by key) and the tabs that people changed between the reading and the writing: the plan
+    does not fit them any more. `now` is the workbook as it was right after the writing, where that is known.
+    """
 
     written: int = 0
     skipped: tuple[CellEdit, ...] = ()
+    drifted: tuple[str, ...] = ()
+    now: Snapshot | None = None
 
 
 class Workbook(Protocol):
     """A workbook somewhere: a file, a spreadsheet of a service, or memory."""
 
-    def read(self) -> Snapshot:
-        """All that the workbook holds now; raises UserError where it cannot be read."""
+    def read(self, *, every_tab: bool = False) -> Snapshot:
+        """All that the workbook holds now; raises UserError where it cannot be read.
+
+        A workbook that takes long to look for new tabs may leave that out, and say so, unless `every_tab` asks for it.
+        """
         ...
 
     def write(self, patch: Patch) -> WriteReport:

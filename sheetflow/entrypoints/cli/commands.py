@@ -58,7 +58,7 @@ def init(*, file: str, language: str, today: date) -> int:
     if set_up is None:
         init_workbook(creator_of(Path(file)), Language(language), today)
     else:
-        workbook = open_workbook(file, every_tab=True)
+        workbook = open_workbook(file)
         done = set_up_workbook(workbook, set_up, Language(language), today)
         click.echo(f"Made: {', '.join(done.made) or 'nothing, every tab is there'}.")
     click.echo(f"{file} is ready: fill in Publications, then run: sheetflow recalculate {file}")
@@ -75,7 +75,7 @@ def check(*, file: str, today: date, json_file: Path | None) -> int:
     from sheetflow.usecases.check import check as look_over
     from sheetflow.wiring.workbooks import open_workbook
 
-    reading = look_over(open_workbook(file, every_tab=True), today)
+    reading = look_over(open_workbook(file), today)
     Screen(today, json_file).checked(reading)
     return _status(reading.problems)
 
@@ -158,7 +158,7 @@ def explain(
 
     with slow_bar():
         explanation = look_into(
-            open_workbook(file, every_tab=True), today, id, step, Effort(effort)
+            open_workbook(file), today, id, step, Effort(effort)
         )
     Screen(today, json_file).explanation(explanation)
     return DONE

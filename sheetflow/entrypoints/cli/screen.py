@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 import sys
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 from rich.console import Console
 from rich.table import Table
@@ -43,7 +43,7 @@ class Screen:
 
     def outcome(self, outcome: Outcome, file: str | None) -> None:
         """A run: how things stand, what needs attention, what moved, and where it was written."""
-        self._write_json(document_of(outcome.plan, outcome.problems))
+        self._write_json(lambda: document_of(outcome.plan, outcome.problems))
         self._say(_counts(outcome.plan))
         attention = tables.attention(outcome.plan, self._tongue)
         problems = tables.problems(outcome.problems, self._tongue)
@@ -60,7 +60,7 @@ class Screen:
 
     def checked(self, reading: Reading) -> None:
         """What a check found."""
-        self._write_json({"problems": problem_list(reading.problems, self._tongue)})
+        self._write_json(lambda: {"problems": problem_list(reading.problems, self._tongue)})
         table = tables.problems(reading.problems, self._tongue)
         rows = len(reading.workspace.publications)
         self._say(f"{_several(rows, 'publication')} can be planned.", table or "No problems.")
@@ -71,7 +71,7 @@ class Screen:
 
     def explanation(self, explanation: Explanation) -> None:
         """Why a step is where it is."""
-        self._write_json(explanation_document(explanation, self._tongue))
+        self._write_json(lambda: explanation_document(explanation, self._tongue))
         self._say(*paragraphs(explanation, self._tongue))
 
     def _say(self, *things: Any) -> None:  # noqa: ANN401  whatever rich can draw
@@ -79,14 +79,21 @@ class Screen:
             # A sentence is wrapped by the terminal, so that a path in it can be copied.
             self._console.print(thing, soft_wrap=isinstance(thing, str | Text), markup=False)
 
-    def _write_json(self, document: dict[str, Any]) -> None:
+    def _write_json(self, made: Callable[[], dict[str, Any]]) -> None:
         if self._json_file is None:
             return
-        text = json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+        document = made()
         if self._json_file == STANDARD_OUTPUT:
-            sys.stdout.write(text)
+            _put_json(document, sys.stdout)
         else:
-            self._json_file.write_text(text, encoding="utf-8")
+            with self._json_file.open("w", encoding="utf-8") as file:
+                _put_json(document, file)
+
+
+def _put_json(document: dict[str, Any], file: TextIO) -> None:
+    """Write the text as it is made: that of a large plan need never be there as a whole."""
+    json.dump(document, file, ensure_ascii=False, indent=1)
+    file.write("\n")
 
 
 def _counts(plan: Plan) -> Text:

@@ -45,7 +45,8 @@ def _records(scene: Scene) -> Iterator[tuple[Value, ...]]:
 def _promise(plan: Plan, row: PublicationPlan) -> str:
     """What the plan promises the publication, and what it was made from; it stands in the first of its rows."""
     late, eaten, weight = row.late_days or 0, row.margin_eaten, row.priority.weight
-    return f"{late}-{eaten}-{weight} {plan.effort} {plan.inputs}".rstrip()
+    origin = f" {plan.effort} {plan.inputs} {plan.today.isoformat()}" if plan.inputs else ""
+    return f"{late}-{eaten}-{weight}{origin}"
 
 
 def _record(scene: Scene, row: PublicationPlan, step: PlannedStep) -> tuple[Value, ...]:

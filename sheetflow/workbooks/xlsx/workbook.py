@@ -29,7 +29,7 @@ class XlsxWorkbook:
         self._backups = backups
         self._read: tuple[Package, Snapshot] | None = None
 
-    def read(self) -> Snapshot:
+    def read(self, *, every_tab: bool = False) -> Snapshot:  # noqa: ARG002 - a file is read whole
         """All sheets of the file that hold cells."""
         package = package_of(bytes_at(self._path), self._path.name)
         snapshot = read_snapshot(package)

@@ -35,7 +35,8 @@ def tags_named(xml: bytes, names: Collection[str]) -> list[tuple[str, dict[str, 
             found.append((local(name), {local(key): value for key, value in attributes.items()}))
 
     parser = strict_parser()
-    parser.StartElementHandler = start
+    if names:
+        parser.StartElementHandler = start
     parser.Parse(xml, True)  # noqa: FBT003 - expat's own signature
     return found
 

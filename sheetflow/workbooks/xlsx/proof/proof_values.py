@@ -42,12 +42,18 @@ def _in_edits(edits: Mapping[int, list[CellEdit]], rows: Rows) -> CellRef | None
 
 def _in_tab(tab: ComputedTab, rows: Rows) -> CellRef | None:
     for number, (written, row) in enumerate(zip_longest(tab.rows, rows, fillvalue=()), start=1):
-        if list(written) == row:
+        if _is_row(written, row):
             continue
         for column in range(1, max(len(row), len(written)) + 1):
             if not _is_seen(_at(written, column), _at(row, column)):
                 return CellRef(tab.sheet, number, column)
     return None
+
+
+def _is_row(written: Sequence[Value], seen: Sequence[Value]) -> bool:
+    """Whether the reader sees just these values; it sees no blank behind the last of them."""
+    behind = written[len(seen) :]
+    return list(written[: len(seen)]) == seen and behind.count(None) == len(behind)
 
 
 def _at(row: Sequence[Value], column: int) -> Value:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import zip_longest
 from typing import Any
 
 from sheetflow.cells import ComputedTab, StyleRow, StyleRows, Value, column_letters
@@ -11,6 +12,7 @@ from sheetflow.workbooks.xlsx.sheets.cell_xml import cell_content, is_formula_li
 from sheetflow.workbooks.xlsx.styles.styles import StyleSheet
 
 NUMBER_HERE = b"~"
+NO_CELL = b"%.0b"
 KEPT_SPACES = b' xml:space="preserve"'
 
 
@@ -87,15 +89,15 @@ class _Templates:
 
     def _make(self, values: Sequence[Value], look: StyleRow, height: float | None) -> bytes:
         cells = b"".join(
-            self._cell(column, value, look[column - 1] if column <= len(look) else None)
-            for column, value in enumerate(values, start=1)
+            [
+                NO_CELL if value is None and style is None else self._cell(column, value, style)
+                for column, (value, style) in enumerate(zip_longest(values, look), start=1)
+            ]
         )
         high = b' ht="%g" customHeight="1"' % height if height else b""
         return b'<row r="~"%b>%b</row>' % (high, cells)
 
     def _cell(self, column: int, value: Value, style: Any) -> bytes:  # noqa: ANN401 - a style or none
-        if value is None and style is None:
-            return b"%.0b"
         number = self._styles.number(
             style, quoted=value in self._formula_like, dated=isinstance(value, date)
         )

@@ -1,0 +1,111 @@
+"""Writing a patch: what must be there first, then all values at once, and what the answer tells of the sheet.
+
+    report, seen = Writing(client, spreadsheet, seen, anchors).write(patch)
+
+Steady state: 1 request. New rows, columns or tabs: 2 more (a listing where none is known, and their making).
+`report.drifted` names what people changed meanwhile; `report.now` is then the spreadsheet as the answer showed it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from sheetflow.cells import Patch
+from sheetflow.workbooks.google.anchors import anchor_in, anchor_numbers
+from sheetflow.workbooks.google.batches import batches
+from sheetflow.workbooks.google.client import SheetsClient
+from sheetflow.workbooks.google.draft import Draft, draft_of, expected
+from sheetflow.workbooks.google.dressing import dress
+from sheetflow.workbooks.google.echo import Echo, drifted, echo_of, listening, misplaced, seen_in
+from sheetflow.workbooks.google.faults import GoogleFaultError, LostAnswerError
+from sheetflow.workbooks.google.making import REFUSED, Made, Making, look_for_anchors
+from sheetflow.workbooks.google.needs import Anchors, needs_of
+from sheetflow.workbooks.google.repairs import overwritten, repairs
+from sheetflow.workbooks.google.seen import Seen
+from sheetflow.workbooks.google.writes import Entry
+from sheetflow.workbooks.port import WriteReport
+
+
+class Writing:
+    """Writes into one spreadsheet, as it was seen."""
+
+    def __init__(
+        self, client: SheetsClient, spreadsheet: str, seen: Seen, anchors: Anchors
+    ) -> None:
+        """Nothing is asked yet; `anchors` learns what becomes known."""
+        self._client = client
+        self._spreadsheet = spreadsheet
+        self._seen = seen
+        self._anchors = anchors
+
+    def write(self, patch: Patch) -> tuple[WriteReport, Seen]:
+        """Write the patch, which was computed from what was seen.
+
+        Raises:
+            GoogleFaultError: Google refused; LostAnswerError where nobody knows whether it was done.
+        """
+        dressed = [dress(tab, self._seen.table(tab.sheet)) for tab in patch.tabs]
+        numbers = anchor_numbers(row.key for row in patch.rows)
+        draft = draft_of(patch, dressed, self._seen, numbers)
+        needs = needs_of(patch, draft, self._seen, dressed, self._anchors)
+        made = Made(draft=draft, seen=self._seen)
+        if not needs.is_empty:
+            making = Making(self._client, self._spreadsheet, self._seen, self._anchors)
+            made = making.make(patch, draft, needs)
+        if not made.draft.entries:
+            return WriteReport(drifted=made.strangers), made.seen
+        return self._written(patch, made)
+
+    def _written(self, patch: Patch, made: Made) -> tuple[WriteReport, Seen]:
+        draft, seen = made.draft, made.seen
+        wanted = expected(draft, seen)
+        heard = listening(patch, draft, seen)
+        echo = self._mended(patch, made, self._echo(draft, heard), heard)
+        names = (*made.strangers, *drifted(echo, wanted, patch.rows))
+        now = seen_in(echo, wanted, seen)
+        report = WriteReport(
+            written=draft.cells,
+            drifted=tuple(dict.fromkeys(names)),
+            now=now.snapshot if names and not misplaced(echo, wanted) else None,
+        )
+        return report, now
+
+    def _echo(self, draft: Draft, heard: Sequence[Entry]) -> Echo:
+        """Write the draft; the last request asks what all tabs hold when everything is written."""
+        *first, last = batches(draft.entries)
+        answers = [self._sent(part, echo=False) for part in first]
+        answers.append(self._sent([*last, *heard]))
+        echo = echo_of(answers)
+        self._anchors.note(echo.anchors, (write.number for write in draft.rows))
+        return echo
+
+    def _sent(self, entries: Sequence[Entry], *, echo: bool = True) -> Mapping[str, Any]:
+        """Write; where Google refuses all because one anchor is gone, once more without those that are."""
+        try:
+            return self._client.update_by_filter(self._spreadsheet, entries, echo=echo)
+        except GoogleFaultError as fault:
+            asked = [number for each in entries if (number := anchor_in(each["dataFilter"]))]
+            if fault.code != REFUSED or not asked:
+                raise
+            look_for_anchors(self._client, self._spreadsheet, self._anchors, asked)
+            gone = self._anchors.missing
+            left = [each for each in entries if anchor_in(each["dataFilter"]) not in gone]
+            if len(left) == len(entries):
+                raise
+            return self._client.update_by_filter(self._spreadsheet, left, echo=echo)
+
+    def _mended(self, patch: Patch, made: Made, echo: Echo, heard: Sequence[Entry]) -> Echo:
+        """Put back at once what the write hit while columns or rows were moving."""
+        owed = [write.entry for write in repairs(patch, made.draft, made.seen, echo)]
+        owed += [area.entry for area in overwritten(made.draft, made.seen, echo)]
+        if not owed:
+            return echo
+        try:
+            answer = self._sent([*owed, *heard])
+        except LostAnswerError:
+            # What is put back is the same however often it is done: here nothing is risked by a repetition.
+            answer = self._sent([*owed, *heard])
+        again = echo_of([answer])
+        return replace(again, anchors={**echo.anchors, **again.anchors})
