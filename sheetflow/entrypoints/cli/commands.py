@@ -157,9 +157,7 @@ def explain(
     from sheetflow.wiring.workbooks import open_workbook
 
     with slow_bar():
-        explanation = look_into(
-            open_workbook(file), today, id, step, Effort(effort)
-        )
+        explanation = look_into(open_workbook(file), today, id, step, Effort(effort))
     Screen(today, json_file).explanation(explanation)
     return DONE
 
