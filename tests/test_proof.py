@@ -215,4 +215,4 @@ def test_the_proof_of_a_large_sheet_is_quick() -> None:
     content = patched(package, patch, edits)
     began = process_time()
     prove(package, content, patch, edits)
-    assert process_time() - began < 1.0
+    assert process_time() - began < 4.0

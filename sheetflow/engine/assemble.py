@@ -25,7 +25,7 @@ from sheetflow.engine.measures import Loads, objective_of, people_days, shown_lo
 from sheetflow.engine.memory import Memory, memory_of
 from sheetflow.engine.remedies import ways_out
 from sheetflow.engine.score import DECIMALS, late_days, ready_quarter, slack_days
-from sheetflow.engine.step_reasons import step_reason
+from sheetflow.engine.step_reasons import Places, step_reason
 from sheetflow.engine.verdict import Verdict, verdict
 from sheetflow.engine.workdays import start_by
 
@@ -167,7 +167,7 @@ def _steps(
     board: Board, job: int, memory: Memory, judged: Verdict, loads: Loads
 ) -> tuple[PlannedStep, ...]:
     here = board.scene.jobs[job]
-    left = {task.step.name: i for i, task in enumerate(here.tasks)}
+    left, places = {task.step.name: i for i, task in enumerate(here.tasks)}, board.places[job]
     steps = []
     for name, step in here.network.steps.items():
         index = left.get(name)
@@ -183,16 +183,21 @@ def _steps(
                     pinned=name in here.row.pins,
                 )
             )
-        elif planned := _step(board, job, index, memory, judged, loads):
+        elif planned := _step(board, job, index, places, memory, judged, loads):
             steps.append(planned)
     return tuple(steps)
 
 
 def _step(
-    board: Board, job: int, index: int, memory: Memory, judged: Verdict, loads: Loads
+    board: Board,
+    job: int,
+    index: int,
+    places: Places,
+    memory: Memory,
+    judged: Verdict,
+    loads: Loads,
 ) -> PlannedStep | None:
-    here, line = board.scene.jobs[job], board.scene.line
-    place = board.place_of(job, index)
+    here, line, place = board.scene.jobs[job], board.scene.line, places[index]
     if place is None:
         return None
     task, option = here.tasks[index], place.option
@@ -217,5 +222,5 @@ def _step(
         pinned=task.pinned,
         load=loads.get((job, index), ()),
         flag=Flag.AMBER if late_for_promise and flag is Flag.GREEN else flag,
-        why=step_reason(board, job, index, promised if late_for_promise else None),
+        why=step_reason(board, job, index, places, promised if late_for_promise else None),
     )

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
-from typing import NamedTuple
+from operator import itemgetter
+from typing import NamedTuple, TypeAlias
 
 from sheetflow.engine import kernel
 from sheetflow.engine.field import NONE, UNATTENDED, Field, State
@@ -27,6 +29,20 @@ class Place(NamedTuple):
     def is_unattended(self) -> bool:
         """Whether it is a post that goes live by itself, on a day on which the team is off."""
         return self.number == UNATTENDED
+
+
+_Begun: TypeAlias = tuple[int, int, int, Place]
+"""The first quarter of a placed task, its job, its index in it, and its place."""
+
+
+class _Work(NamedTuple):
+    """What somebody does, by its first quarter; `longest` is how many quarters of the line the longest of it spans."""
+
+    by_start: list[_Begun]
+    longest: int
+
+
+_NO_WORK = _Work([], 0)
 
 
 class Places:
@@ -53,17 +69,17 @@ class Board:
         self.scene, self.field, self.state = scene, field, state
         self.places = Places(self)
         self._first_task, self._options = scene.first_task, scene.options
-        self._work: dict[int, list[tuple[int, Place]]] = {}
+        self._work: dict[int, _Work] = {}
 
     def place_of(self, job: int, task: int) -> Place | None:
         """Where a task lies."""
         at = self._first_task[job] + task
-        number = int(self.state.option[at])
+        number = self.state.option[at]
         if number == NONE:
             return None
         option = ALONE if number == UNATTENDED else self._options[number]
         state = self.state
-        return Place(option, number, int(state.slot[at]), int(state.start[at]), int(state.end[at]))
+        return Place(option, number, state.slot[at], state.start[at], state.end[at])
 
     def lift(self, job: int, task: int) -> Place | None:
         """Take a task up; where it was."""
@@ -95,11 +111,26 @@ class Board:
         slots = self.scene.line.lanes[lane].slots
         return Place(option, number, found, slots[found], slots[found + quarters - 1])
 
-    def work_of(self, owner: int) -> list[tuple[int, Place]]:
-        """The tasks that take an owner's hours, with their jobs; gathered once, when the board is finished."""
+    def work_of(self, owner: int, first: int, last: int) -> list[tuple[int, Place]]:
+        """The tasks that take an owner's hours between two quarters of the line, each with its job, in their order.
+
+        They are gathered once, when the board is finished.
+        """
         if not self._work:
-            for job, places in enumerate(self.places):
-                for place in places:
-                    if place is not None and place.option.rate:
-                        self._work.setdefault(place.option.owner, []).append((job, place))
-        return self._work.get(owner, [])
+            self._gather_work()
+        work = self._work.get(owner, _NO_WORK)
+        begin = bisect_left(work.by_start, (first - work.longest,))
+        end = bisect_left(work.by_start, (last + 1,))
+        found = (each for each in work.by_start[begin:end] if each[-1].end >= first)
+        return [(job, place) for _, job, _, place in sorted(found, key=itemgetter(1, 2))]
+
+    def _gather_work(self) -> None:
+        found: dict[int, list[_Begun]] = {}
+        for job, places in enumerate(self.places):
+            for task, place in enumerate(places):
+                if place is not None and place.option.rate:
+                    begun = place.start, job, task, place
+                    found.setdefault(place.option.owner, []).append(begun)
+        for owner, work in found.items():
+            longest = max(place.end - place.start for *_, place in work)
+            self._work[owner] = _Work(sorted(work), longest)

@@ -126,10 +126,12 @@ def _path(
 
 def busiest_row(board: Board, wait: Wait, job: int) -> str:
     """The ID of the other publication that takes most of the owner's time while the step waits; blank for none."""
-    hours: dict[str, float] = {}
-    for other, place in board.work_of(wait.owner):
-        if other != job and place.start <= wait.place.start and place.end >= wait.ready:
-            shared = min(place.end, wait.place.start) - max(place.start, wait.ready) + 1
-            name = board.scene.jobs[other].row.id
-            hours[name] = hours.get(name, 0.0) + shared * place.option.rate
-    return min(hours, key=lambda name: (-hours[name], name), default="")
+    first, last = wait.ready, wait.place.start
+    hours: dict[int, float] = {}
+    for other, (option, _, _, start, end) in board.work_of(wait.owner, first, last):
+        shared = min(end, last) - max(start, first) + 1
+        hours[other] = hours.get(other, 0.0) + shared * option.rate
+    hours.pop(job, None)
+    most = max(hours.values(), default=0.0)
+    jobs = board.scene.jobs
+    return min((jobs[other].row.id for other in hours if hours[other] == most), default="")

@@ -22,42 +22,41 @@ def finished(
     for task in behind:
         if not plain_field.is_current[task]:
             lift(plain_field, plain_state, task)
-    state = closed_up(kernel, scene, plain_field, plain_state, moved)
     field = kernel.field(plain_field)
+    state = closed_up(kernel, scene, field, plain_state, moved)
     kernel.balance(field, state, kernel.row(ahead), BALANCING_ROUNDS)
-    settle(kernel, plain_field, state)
-    must(kernel.follow_up(field, state, kernel.row(by_publishing(plain_field, state))))
+    settle(kernel, field, state)
+    must(kernel.follow_up(field, state, kernel.row(by_publishing(field, state))))
     kernel.balance(field, state, kernel.row(behind), BALANCING_ROUNDS)
-    settle(kernel, plain_field, state)
+    settle(kernel, field, state)
     kernel.adopt(field, state)
     return Board(scene, plain_field, kernel.plain(state))
 
 
 def closed_up(
-    kernel: Kernel, scene: Scene, plain_field: Field, plain_state: State, moved: Sequence[int]
+    kernel: Kernel, scene: Scene, field: Field, plain_state: State, moved: Sequence[int]
 ) -> State:
     """Let some jobs begin as late as they can, or, once they have begun, go on without a stop."""
     jobs = scene.jobs
-    ready = {job: int(ready_quarter(plain_field, plain_state, job)) for job in moved}
+    ready = {job: ready_quarter(field, plain_state, job) for job in moved}
     waiting = [job for job in moved if jobs[job].before and not jobs[job].begun]
     waiting.sort(key=lambda job: (-ready[job], job))
     begun = [job for job in moved if jobs[job].before and jobs[job].begun]
     begun.sort(key=lambda job: (jobs[job].row.delivery, jobs[job].row.id))
-    field, state = kernel.field(plain_field), kernel.state(plain_state)
+    state = kernel.state(plain_state)
     kernel.push_right(field, state, kernel.row(waiting))
     kernel.pull_together(field, state, kernel.row(begun))
     return state
 
 
-def settle(kernel: Kernel, plain_field: Field, state: State) -> None:
+def settle(kernel: Kernel, field: Field, state: State) -> None:
     """Let late publish steps move up, each with the owner that it has by now: to that owner's first place."""
-    wish = list(plain_field.wish)
-    for task in plain_field.publish:
+    wish = field.wish.copy()
+    for task in field.publish:
         option = state.option[task] if task >= 0 else NONE
-        if option >= 0 and wish[task] >= 0 and not plain_field.is_current[task]:
-            wish[task] = plain_field.owner[option]
-    as_it_is = plain_field if wish == plain_field.wish else plain_field._replace(wish=wish)
-    must(kernel.settle(kernel.field(as_it_is), state))
+        if option >= 0 and wish[task] >= 0 and not field.is_current[task]:
+            wish[task] = field.owner[option]
+    must(kernel.settle(field._replace(wish=wish), state))
 
 
 def tasks_of(scene: Scene, field: Field, jobs: Sequence[int]) -> tuple[Ints, Ints]:

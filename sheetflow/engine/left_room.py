@@ -6,7 +6,7 @@ by the very functions that are used here; whatever it finds besides is better fo
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -63,24 +63,26 @@ class LeftRoom:
 
         They do unless one of their owners has several in hand, and not room enough to begin each of them at once.
         """
-        owners = {owner for owner, at, _ in self._in_hand if at == job}
-        slots: dict[int, list[int]] = {owner: [] for owner in owners}
-        for owner, _, slot in self._in_hand:
-            if owner in owners:
-                slots[owner].append(slot)
-        return all(len(found) == 1 or not any(found) for found in slots.values())
+        in_hand = (self._slots_in_hand[place.option.owner] for place in self._in_hand(job))
+        return all(len(slots) == 1 or not any(slots) for slots in in_hand)
 
     @cached_property
-    def _in_hand(self) -> list[tuple[int, int, int]]:
-        """The owner, job and slot of each step that is being worked on and takes hours."""
-        places = self.board.places
-        return [
-            (place.option.owner, job, place.slot)
-            for job, here in enumerate(self.board.scene.jobs)
-            if here.begun
-            for task, place in zip(here.tasks, places[job], strict=True)
-            if task.current and place and place.option.rate
-        ]
+    def _slots_in_hand(self) -> Mapping[int, list[int]]:
+        """By owner: the slot of each step that is being worked on and takes hours."""
+        slots: dict[int, list[int]] = {}
+        for job in range(len(self.board.scene.jobs)):
+            for place in self._in_hand(job):
+                slots.setdefault(place.option.owner, []).append(place.slot)
+        return slots
+
+    def _in_hand(self, job: int) -> Iterator[Place]:
+        """Where the steps of a job lie that are being worked on and take hours."""
+        here = self.board.scene.jobs[job]
+        if not here.begun:
+            return
+        for task, place in zip(here.tasks, self.board.places[job], strict=True):
+            if task.current and place and place.option.rate:
+                yield place
 
     def outcomes(self, job: int, rows: Sequence[Publication]) -> list[Outcome | None]:
         """Where changed rows of a job would come to lie, each alone; None where that is not certain.

@@ -46,6 +46,8 @@ MOVES_ANYWAY, JOBS_TIMES_MOVES = 20_000, 8_000_000
 INSERTIONS, MOST_REORDERED = 100_000, 500
 """With more jobs than that, too few orders could be tried."""
 ROUNDS = {Effort.FAST: 0, Effort.BALANCED: 1, Effort.THOROUGH: 10}
+LENGTHS = {Effort.FAST: 1, Effort.BALANCED: 1, Effort.THOROUGH: 3}
+"""So many times as long is each round, where moves are quick: long rounds find what short ones never do."""
 WORTH_COMPILING = 500
 """So many tasks, or moves, take longer in plain Python than the compiled kernel takes to load."""
 
@@ -81,11 +83,12 @@ def _made(
     crew = crew_of(workspace)
     jobs = jobs_of(workspace, crew, today)
     days = max(_first_length(jobs, today), _last_length(workspace, today))
-    moves = _moves(len(jobs))
+    length = LENGTHS[effort]
+    moves = _moves(len(jobs), length)
     pace = Pace(
         rounds=ROUNDS[effort],
         moves=moves,
-        insertions=INSERTIONS if len(jobs) <= MOST_REORDERED else 0,
+        insertions=length * INSERTIONS if len(jobs) <= MOST_REORDERED else 0,
         improver=lambda: kernel or _quicker(moves),
         progress=hearing,
     )
@@ -117,10 +120,11 @@ class _Hearing:
             raise
 
 
-def _moves(jobs: int) -> int:
-    """How many moves a round has."""
+def _moves(jobs: int, length: int) -> int:
+    """How many moves a round of such a length has."""
     quick_enough = MOVES_ANYWAY + JOBS_TIMES_MOVES // max(1, jobs)
-    return min(max(LEAST_MOVES, MOVES_PER_JOB * jobs), quick_enough, MOST_MOVES)
+    wanted = min(max(LEAST_MOVES, MOVES_PER_JOB * jobs), MOST_MOVES)
+    return min(length * wanted, quick_enough)
 
 
 def _quicker(work: int) -> Kernel:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 
 from sheetflow.domain.workspace import Workspace
 from sheetflow.engine.jobs import Crew, Job, Option
@@ -31,12 +32,8 @@ class Scene:
     @property
     def options(self) -> tuple[Option, ...]:
         """The options of all tasks in their order, the option of nobody behind each task's own."""
-        return tuple(
-            option
-            for job in self.jobs
-            for task in job.tasks
-            for option in (*task.options, task.unowned)
-        )
+        tasks = (task for job in self.jobs for task in job.tasks)
+        return tuple(chain.from_iterable((*task.options, task.unowned) for task in tasks))
 
 
 def scene_of(

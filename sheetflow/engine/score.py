@@ -141,11 +141,13 @@ def day_hours(board: Board, place: Place) -> list[tuple[int, float]]:
     if place.is_unattended:
         return []
     lane = board.scene.line.lanes[option.calendar]
-    parts: dict[int, int] = {}
-    for slot in range(place.slot, place.slot + option.quarters):
+    parts, slot, end = [], place.slot, place.slot + option.quarters
+    while slot < end:
         day = lane.slots[slot] // QUARTERS_PER_DAY
-        parts[day] = parts.get(day, 0) + 1
-    return [(day, option.hours * count / option.quarters) for day, count in parts.items()]
+        upto = min(lane.first[day + 1], end)
+        parts.append((day, option.hours * (upto - slot) / option.quarters))
+        slot = upto
+    return parts
 
 
 def _week_sums(by_day: Sequence[Sequence[float]], offset: int) -> list[list[float]]:

@@ -58,11 +58,12 @@ class Workshop:
     def made(self, pace: Pace) -> Board:
         """The best schedule that is built, after some exchanges, with its last touches."""
         kernel = self._builder()
-        built = self._best_built(kernel)
+        field = kernel.field(self._free)
+        built = self._best_built(kernel, field)
         state = built.state
-        if pace.rounds and plain_kernel().total_cost(self._free, state):
-            state = rearranged(self._scene, self._free, built, pace)
-        return finished(kernel, self._scene, self._free, state, range(len(self._scene.jobs)))
+        if pace.rounds and plain_kernel().total_cost(field, state):
+            state = rearranged(self._scene, field, built, pace)
+        return finished(kernel, self._scene, field, state, range(len(self._scene.jobs)))
 
     def resumed(self, last: Mapping[tuple[str, str], LastStep]) -> tuple[Board, bool]:
         """The last plan taken up, and whether all of it could be; what could not is placed beside it."""
@@ -125,7 +126,8 @@ class Workshop:
 
     def better_built(self, state: State) -> State:
         """The best schedule that is built anew, if that costs less than a state; else the state."""
-        built = self._best_built(self._builder()).state
+        kernel = self._builder()
+        built = self._best_built(kernel, kernel.field(self._free)).state
         cost = plain_kernel().total_cost
         return built if cost(self._free, built) < cost(self._free, state) else state
 
@@ -149,9 +151,9 @@ class Workshop:
         plain.adopt(field, state)
         return Board(self._scene, field, state)
 
-    def _best_built(self, kernel: Kernel) -> Built:
+    def _best_built(self, kernel: Kernel, field: Field) -> Built:
         """The best of several schedules, built in each order of priority and each direction."""
-        field, ground = kernel.field(self._free), kernel.state(self._ground)
+        ground = kernel.state(self._ground)
         best: list[Built] = []
         least = NONE
         for order, direction in product(orders(self._scene), DIRECTIONS):
@@ -164,7 +166,7 @@ class Workshop:
                 least = cost
         if len(best) == 1:
             return best[0]
-        return min(best, key=lambda built: imbalance(Board(self._scene, self._free, built.state)))
+        return min(best, key=lambda built: imbalance(Board(self._scene, field, built.state)))
 
 
 def _current_owners(scene: Scene, field: Field, ground: State) -> dict[int, int]:

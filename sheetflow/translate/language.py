@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from math import floor
 
 from sheetflow.domain.flag import Reason
@@ -52,6 +53,7 @@ class Tongue:
     calendar: CalendarSystem
     today: dt.date
 
+    @cache  # noqa: B019 - a tongue is a value, and a plan says the same few days very often
     def date(self, day: dt.date) -> str:
         """The day as people say it: `Fri 4 Dec`; the year only where it is not this one."""
         year, month, of_month = self._parts(day)

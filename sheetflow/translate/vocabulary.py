@@ -68,7 +68,7 @@ class Vocabulary:
 
     def canonical_names(self, group: str) -> tuple[str, ...]:
         """The canonical names of a group, in their order."""
-        return tuple(named["name"] for named in _group(group))
+        return tuple(_by_name(group))
 
     def step_column(self, header: str) -> tuple[str, str] | None:
         """A header such as `Design due` as its step's text and `owner`, `start` or `due`; None for any other."""
@@ -93,7 +93,12 @@ _MONTHS = {"month": CalendarSystem.GREGORIAN, "jalali_month": CalendarSystem.JAL
 
 def vocabulary(extra_aliases: Mapping[str, str] | None = None) -> Vocabulary:
     """The product's words, with a team's own aliases (alias to any known name) before them."""
-    return Vocabulary(extra={fold(alias): name for alias, name in (extra_aliases or {}).items()})
+    if not extra_aliases:
+        return _SHIPPED
+    return Vocabulary(extra={fold(alias): name for alias, name in extra_aliases.items()})
+
+
+_SHIPPED = Vocabulary()
 
 
 def closest(key: str, keys: tuple[str, ...]) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cache
 from math import floor
 
 from sheetflow.cells import CellRange, Rule, Style, Value
@@ -96,7 +97,13 @@ class Scene:
 
 def day_style(scene: Scene, day: date | None, base: Style) -> Style:
     """The base style with the day's number format."""
-    return replace(base, number_format=scene.day_format(day))
+    return _formatted(base, scene.day_format(day))
+
+
+@cache
+def _formatted(base: Style, number_format: str | None) -> Style:
+    """One style object for all cells that look the same: whoever writes them knows it again."""
+    return replace(base, number_format=number_format)
 
 
 def one_decimal(number: float) -> float | None:
