@@ -5,12 +5,18 @@ from __future__ import annotations
 import locale
 import os
 import shutil
+import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+if TYPE_CHECKING:
+    from sheetflow.workbooks.google.client import SheetsClient
+    from sheets_server.server import SheetsServer
 
 PROJECT = Path(__file__).parents[1]
 TOOLS = {
@@ -66,3 +72,30 @@ def shared() -> Path:
     if not folder.is_dir():
         pytest.skip("the optional test data beside the checkout is absent")
     return folder
+
+
+@pytest.fixture
+def lines_uncounted() -> Iterator[None]:
+    """Lets code run as users run it: counting its lines takes longer than much of it."""
+    counting = sys.gettrace()
+    sys.settrace(None)
+    yield
+    sys.settrace(counting)
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[SheetsServer]:
+    """A Sheets server on this machine."""
+    from sheets_server.server import SheetsServer
+
+    with SheetsServer() as listening:
+        yield listening
+
+
+@pytest.fixture(scope="module")
+def client(server: SheetsServer) -> Iterator[SheetsClient]:
+    """A client of the server."""
+    from google_access import client_of
+
+    with client_of(server) as one:
+        yield one

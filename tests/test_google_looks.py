@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from google_access import client_of
 from sheetflow.cells import CellRange, ComputedTab, Patch, Rule, Style, Table, Value
 from sheetflow.domain.settings import Language
 from sheetflow.engine.planner import Effort
@@ -34,20 +32,6 @@ from test_views import scene
 
 AGENCY = Path(__file__).parents[1] / "sample_sheets" / "agency.xlsx"
 RED = Style(fill="FDE3E1", ink="A61B1B", bold=True)
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[SheetsServer]:
-    """A server on this machine."""
-    with SheetsServer() as listening:
-        yield listening
-
-
-@pytest.fixture(scope="module")
-def client(server: SheetsServer) -> Iterator[SheetsClient]:
-    """A client of the server."""
-    with client_of(server) as one:
-        yield one
 
 
 def as_read(dressed: Dressed) -> Table:

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from google_access import client_of
 from sheetflow.cells import Snapshot
 from sheetflow.domain.flag import Flag
 from sheetflow.domain.settings import Language
@@ -89,20 +87,6 @@ class Spreadsheet:
         rows = answer["sheets"][0].get("data", [{}])[0].get("rowData", [{}])
         cells = rows[0].get("values", [{}])
         return dict(cells[0]) if cells else {}
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[SheetsServer]:
-    """A server on this machine."""
-    with SheetsServer() as listening:
-        yield listening
-
-
-@pytest.fixture(scope="module")
-def client(server: SheetsServer) -> Iterator[SheetsClient]:
-    """A client of the server."""
-    with client_of(server) as one:
-        yield one
 
 
 @pytest.fixture
@@ -308,20 +292,23 @@ def test_the_command_line_sets_up_and_plans(
     assert run(["init", "https://example.com/plan", *today]) == 2
 
 
-NEXT_MONTH = {
-    "Publication": "Year in cups",
-    "Type": "Blog article",
-    "Delivery date": "21 Dec 2026",
-}
+def add_next_month(own: Spreadsheet) -> None:
+    """Somebody adds a tab with a publication of next month."""
+    row = {
+        "Publication": "Year in cups",
+        "Type": "Blog article",
+        "Delivery date": "21 Dec 2026",
+    }
+    own.seen.add_tab("December")
+    for column, (header, text) in enumerate(row.items(), start=1):
+        own.seen.type("December", 1, column, header)
+        own.seen.type("December", 2, column, text)
 
 
 def test_a_tab_that_was_added_is_planned_from_the_next_day_on(own: Spreadsheet) -> None:
     """A new month's tab: the first run of a day looks for it, and whoever cannot wait runs `check` or `init`."""
     own.recalculate()
-    own.seen.add_tab("December")
-    for column, (header, text) in enumerate(NEXT_MONTH.items(), start=1):
-        own.seen.type("December", 1, column, header)
-        own.seen.type("December", 2, column, text)
+    add_next_month(own)
     assert "Year in cups" not in {row.title for row in own.recalculate().plan.publications}
     tomorrow = TODAY + timedelta(days=1)
     planned = own.recalculate(tomorrow).plan
@@ -333,9 +320,6 @@ def test_a_tab_that_was_added_is_planned_from_the_next_day_on(own: Spreadsheet) 
 def test_init_makes_a_tab_that_was_added_known_at_once(own: Spreadsheet) -> None:
     """Nobody has to wait for the next day."""
     own.recalculate()
-    own.seen.add_tab("December")
-    for column, (header, text) in enumerate(NEXT_MONTH.items(), start=1):
-        own.seen.type("December", 1, column, header)
-        own.seen.type("December", 2, column, text)
+    add_next_month(own)
     own.init()
     assert "Year in cups" in {row.title for row in own.recalculate().plan.publications}

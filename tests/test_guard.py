@@ -21,7 +21,7 @@ from sheetflow.workbooks.xlsx.workbook import XlsxWorkbook
 from sheetflow.workbooks.xlsx.zipped.members import members_of, pieces
 
 CORPUS = Path(__file__).parents[2] / "shared" / "data" / "xlsx" / "corpus"
-GUARD_SECONDS = 0.75
+GUARD_SECONDS = 0.15
 STRICT = (
     (
         "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
@@ -63,8 +63,9 @@ def large(rows: int, columns: int) -> bytes:
     )
 
 
+@pytest.mark.usefixtures("lines_uncounted")
 def test_large_sheets_pass_quickly() -> None:
-    """5,000 rows by 30 columns cost a tenth of a second, a few times that on a machine that is busy counting lines."""
+    """5,000 rows by 30 columns cost less than 0.15 seconds of computing; 20,000 rows pass as well."""
     content = large(5_000, 30)
     taken = []
     for _ in range(3):

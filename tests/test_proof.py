@@ -194,6 +194,7 @@ def test_nothing_is_replaced_without_proof(tmp_path: Path, monkeypatch: pytest.M
     assert list(tmp_path.iterdir()) == [path]
 
 
+@pytest.mark.usefixtures("lines_uncounted")
 def test_the_proof_of_a_large_sheet_is_quick() -> None:
     """5,000 rows by 30 columns with 15,000 edits are proved in less than a second of computing."""
     letters = [chr(65 + n) if n < 26 else f"A{chr(39 + n)}" for n in range(30)]
@@ -215,4 +216,4 @@ def test_the_proof_of_a_large_sheet_is_quick() -> None:
     content = patched(package, patch, edits)
     began = process_time()
     prove(package, content, patch, edits)
-    assert process_time() - began < 4.0
+    assert process_time() - began < 1.0

@@ -53,13 +53,6 @@ KINDS = ("memory", "xlsx", "google")
 Maker: TypeAlias = Callable[[Snapshot], Workbook]
 
 
-@pytest.fixture(scope="module")
-def server() -> Iterator[SheetsServer]:
-    """A Sheets server on this machine."""
-    with SheetsServer() as listening:
-        yield listening
-
-
 @pytest.fixture(params=KINDS)
 def workbook(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Maker]:
     """Makes a workbook of each kind that holds a snapshot."""

@@ -60,10 +60,10 @@ def _with_door(dispatcher: Any, entry: FunctionType) -> Any:
     *hints, _ = get_type_hints(entry).values()
     kinds = tuple(map(type_of, hints))
     dispatcher.compile(kinds)
-    result = dispatcher.overloads[kinds]
-    code = llvm.parse_assembly(result.library.get_llvm_str())
+    code = llvm.parse_assembly(dispatcher.inspect_llvm(kinds))
+    inner = dispatcher.overloads[kinds].fndesc.llvm_func_name
     words = [word for kind in kinds for word in _words(kind)]
-    code.link_in(llvm.parse_assembly(_door(entry.__name__, result.fndesc.llvm_func_name, words)))
+    code.link_in(llvm.parse_assembly(_door(entry.__name__, inner, words)))
     return code
 
 

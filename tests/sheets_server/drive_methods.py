@@ -19,16 +19,7 @@ _USUAL = ("kind", "id", "name", "mimeType")
 
 
 def _told(file: File, call: Call, usual: tuple[str, ...] = _USUAL) -> Json:
-    everything: Json = {
-        "kind": "drive#file",
-        "id": file.number,
-        "name": file.name,
-        "mimeType": file.kind,
-        "createdTime": moment(file.made),
-        "modifiedTime": moment(file.changed),
-        "version": str(file.version),
-        "trashed": False,
-    }
+    everything: Json = {**_whole(file), "version": str(file.version), "trashed": False}
     if "fields" in call.query:
         told: Json = masked(everything, mask_of(call.query["fields"]))
         return told

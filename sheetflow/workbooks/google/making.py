@@ -1,12 +1,12 @@
 """Making what a write needs before values can go in: one request for all of it, and a listing where none is known.
 
-made = Making(client, spreadsheet, seen, anchors).make(patch, draft, needs)
+made = Making(target).make(patch, draft, needs)
 made.draft, made.seen, made.strangers   # without the rows that are no longer where they were read
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -19,14 +19,13 @@ from sheetflow.workbooks.google.anchored_rows import (
     shown_ranges,
     strangers,
 )
-from sheetflow.workbooks.google.anchors import ANCHOR_KEY
-from sheetflow.workbooks.google.client import SheetsClient
 from sheetflow.workbooks.google.draft import Draft, keys_of, without
 from sheetflow.workbooks.google.faults import GoogleFaultError
-from sheetflow.workbooks.google.needs import Anchors, Needs, after_making, requests_of
+from sheetflow.workbooks.google.needs import Needs, after_making, requests_of
 from sheetflow.workbooks.google.reading import LISTING, GridTab, tabs_in
 from sheetflow.workbooks.google.seen import Seen
 from sheetflow.workbooks.google.tab_looks import STANDING, Standing, standing_in
+from sheetflow.workbooks.google.target import Target
 
 REFUSED = "google_refused"
 NOTHING = "spreadsheetId"
@@ -53,38 +52,37 @@ class Listed:
 class Making:
     """Makes anchors, columns, tabs, room and marks in one spreadsheet."""
 
-    def __init__(
-        self, client: SheetsClient, spreadsheet: str, seen: Seen, anchors: Anchors
-    ) -> None:
-        """Nothing is asked yet; `anchors` learns what becomes known."""
-        self._client = client
-        self._spreadsheet = spreadsheet
-        self._seen = seen
-        self._anchors = anchors
+    def __init__(self, target: Target) -> None:
+        """Nothing is asked yet."""
+        self._target = target
 
     def make(self, patch: Patch, draft: Draft, needs: Needs) -> Made:
         """Make all that is needed, and look whether the anchors got into the rows that they were made for."""
         listed = self._listed(needs)
         cells = cells_in(self._answer(patch, needs, listed))
-        self._anchors.note([write.number for write in needs.anchors], ())
+        self._target.anchors.note([write.number for write in needs.anchors], ())
         rows = [write.row for write in needs.anchors]
-        moved_on = strangers(rows, self._seen, listed.tabs, cells)
+        moved_on = strangers(rows, self._target.seen, listed.tabs, cells)
         formulas = formula_columns(rows, listed.tabs, cells)
         return Made(
             draft=without(draft, [row.key for row in moved_on], formulas),
-            seen=after_making(needs, self._seen, listed.tabs),
+            seen=after_making(needs, self._target.seen, listed.tabs),
             strangers=keys_of(moved_on),
         )
 
     def _listed(self, needs: Needs) -> Listed:
-        listed = Listed(tabs=self._seen.listed)
+        listed = Listed(tabs=self._target.seen.listed)
         if needs.looks or not listed.tabs:
             fields = f"{LISTING},{STANDING}" if needs.looks else LISTING
-            answer = self._client.spreadsheets_get(self._spreadsheet, {"fields": fields})
+            answer = self._target.client.spreadsheets_get(
+                self._target.spreadsheet, {"fields": fields}
+            )
             tabs = {tab.title: tab for tab in tabs_in(answer)}
             listed = Listed(tabs=tabs, standing=standing_in(answer) if needs.looks else {})
         if needs.sheets - listed.tabs.keys():
-            raise GoogleFaultError("google_tab_unknown", address=editing_url(self._spreadsheet))
+            raise GoogleFaultError(
+                "google_tab_unknown", address=editing_url(self._target.spreadsheet)
+            )
         return listed
 
     def _answer(self, patch: Patch, needs: Needs, listed: Listed) -> Mapping[str, Any]:
@@ -92,21 +90,14 @@ class Making:
         fields = SHOWN if shown else NOTHING
         requests = requests_of(needs, patch, listed.tabs, listed.standing)
         try:
-            return self._client.make(self._spreadsheet, requests, shown, fields)
+            return self._target.client.make(self._target.spreadsheet, requests, shown, fields)
         except GoogleFaultError as fault:
             if fault.code != REFUSED or not needs.anchors:
                 raise
         # A number is taken: by a run that was cut short, or by a row whose cells were cleared.
         asked = [write.number for write in needs.anchors]
-        look_for_anchors(self._client, self._spreadsheet, self._anchors, asked)
-        requests = requests_of(needs.knowing(self._anchors), patch, listed.tabs, listed.standing)
-        return self._client.make(self._spreadsheet, requests, shown, fields)
-
-
-def look_for_anchors(
-    client: SheetsClient, spreadsheet: str, anchors: Anchors, asked: Iterable[int]
-) -> None:
-    """Ask for the numbers of all anchors, and note which of those asked for are there."""
-    answer = client.metadata(spreadsheet, ANCHOR_KEY)
-    found = answer.get("matchedDeveloperMetadata", ())
-    anchors.note((each["developerMetadata"]["metadataId"] for each in found), asked)
+        self._target.look_for_anchors(asked)
+        requests = requests_of(
+            needs.knowing(self._target.anchors), patch, listed.tabs, listed.standing
+        )
+        return self._target.client.make(self._target.spreadsheet, requests, shown, fields)

@@ -21,13 +21,13 @@ from sheetflow.workbooks.google.reading import (
     table_of,
 )
 from sheetflow.workbooks.google.seen import Seen
+from sheetflow.workbooks.google.target import Target
 from sheetflow.workbooks.google.writing import Writing
 from sheetflow.workbooks.port import WriteReport
 from sheetflow.workbooks.standing import part_edits
 
 LISTINGS = 3
 """How often the tabs are listed anew when one of them is renamed between the listing and the reading."""
-
 
 MOST_FAILURES = 2
 """How often in a row a write may fail for reasons that another reading may mend."""
@@ -74,10 +74,11 @@ class GoogleWorkbook:
         self._client.transport.begin()
         seen = self._seen or self._read_all()
         edits, skipped = part_edits(patch.edits, seen.tables)
+        target = Target(
+            client=self._client, spreadsheet=self._spreadsheet, seen=seen, anchors=self._anchors
+        )
         try:
-            report, self._seen = Writing(
-                self._client, self._spreadsheet, seen, self._anchors
-            ).write(replace(patch, edits=edits))
+            report, self._seen = Writing(target).write(replace(patch, edits=edits))
         except GoogleFaultError as fault:
             return self._failed(fault, patch)
         self._failures = 0

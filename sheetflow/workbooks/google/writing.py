@@ -1,6 +1,6 @@
 """Writing a patch: what must be there first, then all values at once, and what the answer tells of the sheet.
 
-    report, seen = Writing(client, spreadsheet, seen, anchors).write(patch)
+    report, seen = Writing(target).write(patch)
 
 Steady state: 1 request. New rows, columns or tabs: 2 more (a listing where none is known, and their making).
 `report.drifted` names what people changed meanwhile; `report.now` is then the spreadsheet as the answer showed it.
@@ -15,15 +15,15 @@ from typing import Any
 from sheetflow.cells import Patch
 from sheetflow.workbooks.google.anchors import anchor_in, anchor_numbers
 from sheetflow.workbooks.google.batches import batches
-from sheetflow.workbooks.google.client import SheetsClient
 from sheetflow.workbooks.google.draft import Draft, draft_of, expected
 from sheetflow.workbooks.google.dressing import dress
 from sheetflow.workbooks.google.echo import Echo, drifted, echo_of, listening, misplaced, seen_in
 from sheetflow.workbooks.google.faults import GoogleFaultError, LostAnswerError
-from sheetflow.workbooks.google.making import REFUSED, Made, Making, look_for_anchors
-from sheetflow.workbooks.google.needs import Anchors, needs_of
+from sheetflow.workbooks.google.making import REFUSED, Made, Making
+from sheetflow.workbooks.google.needs import needs_of
 from sheetflow.workbooks.google.repairs import overwritten, repairs
 from sheetflow.workbooks.google.seen import Seen
+from sheetflow.workbooks.google.target import Target
 from sheetflow.workbooks.google.writes import Entry
 from sheetflow.workbooks.port import WriteReport
 
@@ -31,14 +31,9 @@ from sheetflow.workbooks.port import WriteReport
 class Writing:
     """Writes into one spreadsheet, as it was seen."""
 
-    def __init__(
-        self, client: SheetsClient, spreadsheet: str, seen: Seen, anchors: Anchors
-    ) -> None:
-        """Nothing is asked yet; `anchors` learns what becomes known."""
-        self._client = client
-        self._spreadsheet = spreadsheet
-        self._seen = seen
-        self._anchors = anchors
+    def __init__(self, target: Target) -> None:
+        """Nothing is asked yet."""
+        self._target = target
 
     def write(self, patch: Patch) -> tuple[WriteReport, Seen]:
         """Write the patch, which was computed from what was seen.
@@ -46,13 +41,13 @@ class Writing:
         Raises:
             GoogleFaultError: Google refused; LostAnswerError where nobody knows whether it was done.
         """
-        dressed = [dress(tab, self._seen.table(tab.sheet)) for tab in patch.tabs]
+        dressed = [dress(tab, self._target.seen.table(tab.sheet)) for tab in patch.tabs]
         numbers = anchor_numbers(row.key for row in patch.rows)
-        draft = draft_of(patch, dressed, self._seen, numbers)
-        needs = needs_of(patch, draft, self._seen, dressed, self._anchors)
-        made = Made(draft=draft, seen=self._seen)
+        draft = draft_of(patch, dressed, self._target.seen, numbers)
+        needs = needs_of(patch, draft, self._target.seen, dressed, self._target.anchors)
+        made = Made(draft=draft, seen=self._target.seen)
         if not needs.is_empty:
-            making = Making(self._client, self._spreadsheet, self._seen, self._anchors)
+            making = Making(self._target)
             made = making.make(patch, draft, needs)
         if not made.draft.entries:
             return WriteReport(drifted=made.strangers), made.seen
@@ -78,23 +73,25 @@ class Writing:
         answers = [self._sent(part, echo=False) for part in first]
         answers.append(self._sent([*last, *heard]))
         echo = echo_of(answers)
-        self._anchors.note(echo.anchors, (write.number for write in draft.rows))
+        self._target.anchors.note(echo.anchors, (write.number for write in draft.rows))
         return echo
 
     def _sent(self, entries: Sequence[Entry], *, echo: bool = True) -> Mapping[str, Any]:
         """Write; where Google refuses all because one anchor is gone, once more without those that are."""
         try:
-            return self._client.update_by_filter(self._spreadsheet, entries, echo=echo)
+            return self._target.client.update_by_filter(
+                self._target.spreadsheet, entries, echo=echo
+            )
         except GoogleFaultError as fault:
             asked = [number for each in entries if (number := anchor_in(each["dataFilter"]))]
             if fault.code != REFUSED or not asked:
                 raise
-            look_for_anchors(self._client, self._spreadsheet, self._anchors, asked)
-            gone = self._anchors.missing
+            self._target.look_for_anchors(asked)
+            gone = self._target.anchors.missing
             left = [each for each in entries if anchor_in(each["dataFilter"]) not in gone]
             if len(left) == len(entries):
                 raise
-            return self._client.update_by_filter(self._spreadsheet, left, echo=echo)
+            return self._target.client.update_by_filter(self._target.spreadsheet, left, echo=echo)
 
     def _mended(self, patch: Patch, made: Made, echo: Echo, heard: Sequence[Entry]) -> Echo:
         """Put back at once what the write hit while columns or rows were moving."""
