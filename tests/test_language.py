@@ -201,7 +201,7 @@ LATE = Reason(
             ),
             (
                 "Late by 1 day: Publishing takes a whole day and Thu 3 Dec is a half day."
-                " Days `Publishing: 0.5` would do, or delivery on Fri 4 Dec."
+                " `Publishing: 0.5` under Days would do, or delivery on Fri 4 Dec."
             ),
         ),
         (
