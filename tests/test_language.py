@@ -207,7 +207,7 @@ LATE = Reason(
         (
             INDONESIAN,
             Reason(code="remedy_days", facts={"step": "Publishing", "days": 0.25}),
-            "Hari `Penerbitan: 0,25` sudah cukup",
+            "`Penerbitan: 0,25` di kolom Hari sudah cukup",
         ),
         (
             ENGLISH,
