@@ -43,7 +43,7 @@ picture: $(READY) ## draw the README's picture again, where LibreOffice is
 
 lock: $(READY) ## choose new versions of everything that is installed
 	@$(PIP) install uv
-	@$(BIN)/uv --quiet pip compile pyproject.toml --group dev --universal --python-version 3.11 \
+	@$(BIN)/uv --quiet pip compile pyproject.toml --group dev --all-extras --universal --python-version 3.11 \
 		--upgrade --generate-hashes --no-header --no-annotate --output-file $(LOCK)
 
 clean: ## remove what make has set up
