@@ -60,6 +60,17 @@ def needs() -> Callable[[str], str]:
 
 
 @pytest.fixture(scope="session")
+def node_modules() -> Path:
+    """The folder of the packages for Node that tests/node/package.json names (npm ci --prefix tests/node)."""
+    folder = PROJECT / "tests" / "node" / "node_modules"
+    if not folder.is_dir() and os.environ.get("SHEETFLOW_REQUIRE_TOOLS") == "1":
+        pytest.fail("packages for Node are required here: npm ci --prefix tests/node")
+    if not folder.is_dir():
+        pytest.skip("there are no packages for Node: npm ci --prefix tests/node")
+    return folder
+
+
+@pytest.fixture(scope="session")
 def project() -> Path:
     """The folder of the checkout."""
     return PROJECT
