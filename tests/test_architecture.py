@@ -33,7 +33,9 @@ def texts() -> list[Path]:
     return [
         file
         for file in top + inside
-        if file.is_file() and (file.suffix in TEXTS or file.name in named)
+        if file.is_file()
+        and (file.suffix in TEXTS or file.name in named)
+        and "node_modules" not in file.parts
     ]
 
 

@@ -19,7 +19,7 @@ TODAY = date(2026, 11, 23)
 ENGLISH = Tongue(Language.EN, CalendarSystem.GREGORIAN, TODAY)
 INDONESIAN = Tongue(Language.ID, CalendarSystem.GREGORIAN, TODAY)
 PERSIAN = Tongue(Language.FA, CalendarSystem.JALALI, TODAY)
-CATALOGS = ("reasons", "words", "problems", "errors")
+CATALOGS = ("reasons", "words", "problems", "errors", "service")
 REASONS = (
     *("on_plan", "start_by", "on_hold", "done", "cancelled", "idea", "published"),
     *("published_done", "unplannable", "late_nobody", "amber_slack", "amber_promise"),

@@ -41,6 +41,9 @@ _GROUP_OF_FACT = {
     "headers": "header",  # `header` is what stands in the sheet, `headers` are names of columns
 }
 
+_TOLD = ("problems", "errors", "service")
+"""The files that hold what is told with a remedy."""
+
 HALF_UP = 0.5 + 1e-9
 """Added before cutting off decimals: halves are rounded up, as people do."""
 
@@ -93,8 +96,8 @@ class Tongue:
 
     def told(self, code: str, facts: Mapping[str, Fact]) -> tuple[str, str]:
         """What is wrong, and what to do, by the code and the facts of a problem or an error."""
-        problems, errors = catalog(self.language, "problems"), catalog(self.language, "errors")
-        told = problems.get(code) or errors.get(code, {"says": code, "do": ""})
+        found = (catalog(self.language, file).get(code) for file in _TOLD)
+        told = next(filter(None, found), {"says": code, "do": ""})
         return self._filled(told["says"], facts), self._filled(told["do"], facts)
 
     def reason(self, reason: Reason) -> str:
