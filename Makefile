@@ -69,7 +69,7 @@ $(READY): $(LOCK) pyproject.toml
 	@$(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $@
 
-$(WARM): $(READY) $(wildcard sheetflow/engine/*.py)
+$(WARM): $(READY) $(wildcard sheetflow/engine/*.py sheetflow/engine/*/*.py)
 	@echo "Compiling the engine's inner loop; this is done once."
 	@$(BIN)/python -m sheetflow.engine.warming
 	@touch $@

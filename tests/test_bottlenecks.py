@@ -15,9 +15,9 @@ from sheetflow.domain.flag import Flag
 from sheetflow.domain.plan import Plan, State
 from sheetflow.domain.settings import CalendarSystem, Language
 from sheetflow.domain.workflow import Kind
-from sheetflow.engine.overloads import LEAST_HOURS, LEAST_SHARE, overloads
+from sheetflow.engine.load.overloads import LEAST_HOURS, LEAST_SHARE, overloads
+from sheetflow.engine.load.pools import MOST_CELLS, bits, pools_of
 from sheetflow.engine.planner import Effort, plan
-from sheetflow.engine.pools import MOST_CELLS, bits, pools_of
 from sheetflow.errors import Severity
 from sheetflow.translate.bottlenecks import bottleneck_problems
 from sheetflow.translate.language import Tongue

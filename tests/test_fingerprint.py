@@ -15,9 +15,9 @@ from sheetflow.domain.calendar import DateRange
 from sheetflow.domain.publication import Priority
 from sheetflow.domain.settings import Language
 from sheetflow.domain.workspace import Workspace
-from sheetflow.engine.fingerprint import fingerprint
 from sheetflow.engine.planner import plan
-from sheetflow.engine.remembering import remembered
+from sheetflow.engine.runs.fingerprint import fingerprint
+from sheetflow.engine.runs.remembering import remembered
 from sheetflow.translate.reading import read_workspace
 from sheetflow.usecases.recalculate import recalculate
 from sheetflow.workbooks.memory import MemoryWorkbook
@@ -94,7 +94,7 @@ def test_the_seed_of_hashes_changes_nothing() -> None:
 from bench.edits import EDITS
 from bench.workloads import TODAY, generated
 from sheetflow.engine.planner import plan
-from sheetflow.engine.remembering import remembered
+from sheetflow.engine.runs.remembering import remembered
 workspace = generated(20, 0.9, 1).workspace
 edited = EDITS["row added"](remembered(workspace, plan(workspace, TODAY)), 10)
 made = plan(edited, TODAY)

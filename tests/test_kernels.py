@@ -14,12 +14,13 @@ import pytest
 
 from generator import TODAY, generate_workspace
 from sheetflow.checker import check_plan
-from sheetflow.engine import native, planner
-from sheetflow.engine.compiled import can_compile, compiled_kernel, plain_kernel
-from sheetflow.engine.field import Floats, Ints
-from sheetflow.engine.laying import Row
+from sheetflow.engine import planner
+from sheetflow.engine.kernel.compiled import can_compile, compiled_kernel, plain_kernel
+from sheetflow.engine.kernel.field import Floats, Ints
+from sheetflow.engine.kernel.laying import Row
+from sheetflow.engine.machine import native
 from sheetflow.engine.planner import Effort, plan
-from sheetflow.engine.tries import StopSearchError
+from sheetflow.engine.search.tries import StopSearchError
 from sheetflow.entrypoints.cli.slow_bar import slow_bar
 
 
@@ -91,7 +92,7 @@ def test_machine_code_is_made_once_and_kept(
         assert made[entries[2]](rows) is None
         assert rows.taken == Row("q", [1, 8])
         assert [file.suffix for file in (tmp_path / "kept").iterdir()] == [".o"]
-        monkeypatch.setattr("sheetflow.engine.machine_code.object_code", None)
+        monkeypatch.setattr("sheetflow.engine.machine.machine_code.object_code", None)
 
 
 @pytest.mark.skipif(not can_compile(), reason="numba is not installed: there is no machine code")

@@ -17,12 +17,12 @@ from sheetflow.domain.plan import Plan, PublicationPlan
 from sheetflow.domain.publication import Priority, Publication
 from sheetflow.domain.workflow import Kind
 from sheetflow.domain.workspace import Workspace
-from sheetflow.engine.compiled import can_compile, compiled_kernel, plain_kernel
-from sheetflow.engine.job_maker import JobMaker, jobs_of
-from sheetflow.engine.jobs import crew_of
+from sheetflow.engine.kernel.compiled import can_compile, compiled_kernel, plain_kernel
 from sheetflow.engine.planner import Effort, plan
-from sheetflow.engine.remembering import remembered
-from sheetflow.engine.what_helps import what_helps
+from sheetflow.engine.reasons.what_helps import what_helps
+from sheetflow.engine.runs.remembering import remembered
+from sheetflow.engine.work.job_maker import JobMaker, jobs_of
+from sheetflow.engine.work.jobs import crew_of
 
 TWO_DESIGNERS = """
     | Name | Skills | Hours per day |

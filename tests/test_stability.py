@@ -24,8 +24,8 @@ from sheetflow.domain.plan import Plan
 from sheetflow.domain.publication import Priority
 from sheetflow.domain.workspace import Workspace
 from sheetflow.engine.planner import Effort, plan
-from sheetflow.engine.remembering import remembered
-from sheetflow.engine.tries import StopSearchError
+from sheetflow.engine.runs.remembering import remembered
+from sheetflow.engine.search.tries import StopSearchError
 from sheetflow.usecases.recalculate import recalculate
 from sheetflow.workbooks.memory import MemoryWorkbook
 from sheetflow.workbooks.xlsx.workbook import XlsxWorkbook
@@ -92,9 +92,9 @@ def test_a_second_run_loads_no_compiler() -> None:
     code = """
 import sys
 from generator import TODAY, generate_workspace
-from sheetflow.engine.compiled import plain_kernel
+from sheetflow.engine.kernel.compiled import plain_kernel
 from sheetflow.engine.planner import plan
-from sheetflow.engine.remembering import remembered
+from sheetflow.engine.runs.remembering import remembered
 workspace = generate_workspace(3, 6)
 first = plan(workspace, TODAY, kernel=plain_kernel())
 assert first.objective.weighted_late_days

@@ -14,20 +14,20 @@ from sheetflow.domain.plan import (
 from sheetflow.domain.publication import FaultyRow, Priority, Publication, Status
 from sheetflow.domain.workflow import QUARTERS_PER_DAY
 from sheetflow.domain.workspace import Workspace
-from sheetflow.engine.board import Board
-from sheetflow.engine.bottlenecks import bottlenecks_of
-from sheetflow.engine.changes import changes_of
-from sheetflow.engine.compiled import Kernel, plain_kernel
-from sheetflow.engine.demand import demand_of, shown_demand
-from sheetflow.engine.jobs import NOBODY
-from sheetflow.engine.left_room import LeftRoom
-from sheetflow.engine.measures import Loads, objective_of, people_days, shown_loads
-from sheetflow.engine.memory import Memory, memory_of
-from sheetflow.engine.remedies import ways_out
-from sheetflow.engine.score import DECIMALS, late_days, ready_quarter, slack_days
-from sheetflow.engine.step_reasons import Places, step_reason
-from sheetflow.engine.verdict import Verdict, verdict
-from sheetflow.engine.workdays import start_by
+from sheetflow.engine.kernel.compiled import Kernel, plain_kernel
+from sheetflow.engine.load.bottlenecks import bottlenecks_of
+from sheetflow.engine.load.demand import demand_of, shown_demand
+from sheetflow.engine.reasons.left_room import LeftRoom
+from sheetflow.engine.reasons.remedies import ways_out
+from sheetflow.engine.reasons.step_reasons import Places, step_reason
+from sheetflow.engine.reasons.verdict import Verdict, verdict
+from sheetflow.engine.runs.changes import changes_of
+from sheetflow.engine.schedule.board import Board
+from sheetflow.engine.schedule.measures import Loads, objective_of, people_days, shown_loads
+from sheetflow.engine.schedule.score import DECIMALS, late_days, ready_quarter, slack_days
+from sheetflow.engine.work.jobs import NOBODY
+from sheetflow.engine.work.memory import Memory, memory_of
+from sheetflow.engine.work.workdays import start_by
 
 TRIES_PER_ROW = 10
 """About so many versions of a row in trouble are tried."""

@@ -9,7 +9,7 @@ from sheetflow.domain.flag import because
 from sheetflow.domain.plan import Plan, PublicationPlan
 from sheetflow.domain.publication import Priority
 from sheetflow.domain.workspace import Workspace
-from sheetflow.engine.remembering import remembered
+from sheetflow.engine.runs.remembering import remembered
 
 MOST_ROWS = 12
 

@@ -17,15 +17,15 @@ from enum import StrEnum
 from sheetflow.domain.plan import Plan
 from sheetflow.domain.workspace import Workspace
 from sheetflow.engine.assemble import assemble
-from sheetflow.engine.compiled import Kernel, can_compile, compiled_kernel, plain_kernel
 from sheetflow.engine.elsewhere import offered_elsewhere
-from sheetflow.engine.fingerprint import fingerprint
-from sheetflow.engine.job_maker import jobs_of
-from sheetflow.engine.jobs import Job, crew_of
-from sheetflow.engine.laying import LONGEST_LINE
-from sheetflow.engine.scene import scene_of
-from sheetflow.engine.search import Origin, search
-from sheetflow.engine.tries import LineTooShortError, Pace, StopSearchError
+from sheetflow.engine.kernel.compiled import Kernel, can_compile, compiled_kernel, plain_kernel
+from sheetflow.engine.kernel.laying import LONGEST_LINE
+from sheetflow.engine.runs.fingerprint import fingerprint
+from sheetflow.engine.search.search import Origin, search
+from sheetflow.engine.search.tries import LineTooShortError, Pace, StopSearchError
+from sheetflow.engine.work.job_maker import jobs_of
+from sheetflow.engine.work.jobs import Job, crew_of
+from sheetflow.engine.work.scene import scene_of
 from sheetflow.errors import UserError
 
 FIRST_DAYS = 120

@@ -9,7 +9,7 @@ from sheetflow.domain.people import Person
 from sheetflow.domain.publication import Publication
 from sheetflow.domain.workflow import Kind, Step, Workflow
 from sheetflow.domain.workspace import Workspace
-from sheetflow.engine.compiled import can_compile, compiled_kernel
+from sheetflow.engine.kernel.compiled import can_compile, compiled_kernel
 from sheetflow.engine.planner import plan
 
 TODAY = date(2026, 1, 5)

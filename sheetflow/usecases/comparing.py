@@ -9,7 +9,7 @@ from sheetflow.domain.flag import Flag
 from sheetflow.domain.history import LastStep
 from sheetflow.domain.plan import Plan, PlannedStep, PublicationPlan
 from sheetflow.domain.workspace import Workspace
-from sheetflow.engine.workdays import WorkDays
+from sheetflow.engine.work.workdays import WorkDays
 from sheetflow.translate.shown import Shown
 
 WORSE = {Flag.GREEN: 0, Flag.AMBER: 1, Flag.RED: 2}

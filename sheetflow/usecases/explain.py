@@ -8,8 +8,8 @@ from datetime import date
 from sheetflow.domain.plan import Plan, PlannedStep, PublicationPlan, State
 from sheetflow.domain.publication import Publication
 from sheetflow.domain.workspace import Workspace
-from sheetflow.engine.network import network_of
 from sheetflow.engine.planner import Effort
+from sheetflow.engine.work.network import network_of
 from sheetflow.errors import UserError
 from sheetflow.translate.reading import read_workspace
 from sheetflow.usecases.proving import proved_plan

@@ -9,10 +9,11 @@ from typing import TypeAlias
 
 from sheetflow.cells import CellEdit, Patch, Snapshot
 from sheetflow.domain.plan import Plan
-from sheetflow.engine.events import events_of
 from sheetflow.engine.planner import Effort
+from sheetflow.engine.runs.events import events_of
 from sheetflow.errors import Problem, Severity
 from sheetflow.translate.bottlenecks import bottleneck_problems
+from sheetflow.translate.last_changes import ShownChange, last_changes
 from sheetflow.translate.reading import Reading, read_workspace
 from sheetflow.translate.shown import shown_rows
 from sheetflow.translate.writing import patch_for
@@ -32,7 +33,10 @@ MOST_NAMED = 5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """What a run read, planned and wrote; a dry run has no `report`, and alone has a `comparison` with the sheet."""
+    """What a run read, planned and wrote; `last_changes` is what the sheet told before that an earlier one has moved.
+
+    A dry run has no `report`, and alone has a `comparison` with the sheet.
+    """
 
     reading: Reading
     plan: Plan
@@ -40,6 +44,7 @@ class Outcome:
     report: WriteReport | None
     problems: tuple[Problem, ...]
     comparison: Comparison | None = None
+    last_changes: tuple[ShownChange, ...] = ()
 
 
 def recalculate(
@@ -108,6 +113,7 @@ def _round(
         report=None if dry_run else workbook.write(patch),
         problems=(*reading.problems, *bottleneck_problems(plan)),
         comparison=compare(reading.workspace, present, plan) if dry_run else None,
+        last_changes=last_changes(reading.layout, snapshot),
     )
 
 

@@ -10,8 +10,8 @@ from sheetflow.domain.plan import Plan, PlannedStep, PublicationPlan
 from sheetflow.domain.publication import Priority, Publication
 from sheetflow.domain.workspace import Workspace
 from sheetflow.engine.planner import Effort
-from sheetflow.engine.remembering import remembered
-from sheetflow.engine.what_helps import what_helps
+from sheetflow.engine.reasons.what_helps import what_helps
+from sheetflow.engine.runs.remembering import remembered
 from sheetflow.usecases.proving import proved_plan
 
 FAR = date.max

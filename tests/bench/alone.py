@@ -9,9 +9,9 @@ from datetime import date, timedelta
 from bench.ground import ground_for, must, quickest_kernel, scene_for
 from sheetflow.domain.calendar import Calendar
 from sheetflow.domain.workspace import Workspace
-from sheetflow.engine.building import FORWARD
-from sheetflow.engine.jobs import Crew, Job
-from sheetflow.engine.kernel import late_days, lift, ready_quarter
+from sheetflow.engine.kernel.building import FORWARD
+from sheetflow.engine.kernel.placing import late_days, lift, ready_quarter
+from sheetflow.engine.work.jobs import Crew, Job
 
 ONE_DAY = timedelta(days=1)
 

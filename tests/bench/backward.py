@@ -6,7 +6,7 @@ from bench.ground import ground_for, must, quickest_kernel, scene_for
 from bench.workloads import TODAY
 from sheetflow.domain.plan import Plan
 from sheetflow.domain.workspace import Workspace
-from sheetflow.engine.building import BACKWARD
+from sheetflow.engine.kernel.building import BACKWARD
 
 
 def backward_built(workspace: Workspace) -> Plan:

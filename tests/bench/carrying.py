@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bench.ground import Ground, must
-from sheetflow.engine import building, choosing, kernel
-from sheetflow.engine.field import NONE
-from sheetflow.engine.jobs import NOBODY
-from sheetflow.engine.laying import Wishes
+from sheetflow.engine.kernel import building, choosing, placing
+from sheetflow.engine.kernel.field import NONE
+from sheetflow.engine.kernel.laying import Wishes
+from sheetflow.engine.work.jobs import NOBODY
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +34,7 @@ def carry_out(ground: Ground, intents: Mapping[int, Intent], *, keep_starts: boo
     field, state = ground.field, ground.state
     waiting = [task for task in intents if state.option[task] == NONE]
     for task in sorted(waiting, key=lambda t: (intents[t].start, t)):
-        ready = kernel.end_before(field, state, task) + 1
+        ready = placing.end_before(field, state, task) + 1
         start = intents[task].start if keep_starts else 0
         floor = max(ready, start, 4 * field.earliest_day[task])
         must(choosing.first_finish(field, state, task, floor, NONE))

@@ -21,7 +21,7 @@ from sheetflow.domain.plan import Plan
 from sheetflow.domain.publication import Priority, Publication
 from sheetflow.domain.workspace import Workspace
 from sheetflow.engine.planner import plan
-from sheetflow.engine.remembering import remembered
+from sheetflow.engine.runs.remembering import remembered
 
 Edit: TypeAlias = Callable[[Workspace, int], Workspace]
 

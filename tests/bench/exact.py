@@ -13,9 +13,9 @@ from importlib.util import find_spec
 from typing import Any, NamedTuple
 
 from bench.windows import Window, windows_of
-from sheetflow.engine.jobs import Job, Option
-from sheetflow.engine.scene import Scene
-from sheetflow.engine.timeline import Lane
+from sheetflow.engine.work.jobs import Job, Option
+from sheetflow.engine.work.scene import Scene
+from sheetflow.engine.work.timeline import Lane
 
 SCALE = 1_000_000
 TOLERANCE = 10

@@ -9,13 +9,13 @@ from sheetflow.domain.plan import Plan
 from sheetflow.domain.workspace import Workspace
 from sheetflow.engine import planner
 from sheetflow.engine.assemble import assemble
-from sheetflow.engine.board import Board
-from sheetflow.engine.compiled import Kernel, can_compile, compiled_kernel, plain_kernel
-from sheetflow.engine.field import Field, Ints, State
-from sheetflow.engine.job_maker import jobs_of
-from sheetflow.engine.jobs import crew_of
-from sheetflow.engine.laying import Wishes, empty_state, lay_out
-from sheetflow.engine.scene import Scene, scene_of
+from sheetflow.engine.kernel.compiled import Kernel, can_compile, compiled_kernel, plain_kernel
+from sheetflow.engine.kernel.field import Field, Ints, State
+from sheetflow.engine.kernel.laying import Wishes, empty_state, lay_out
+from sheetflow.engine.schedule.board import Board
+from sheetflow.engine.work.job_maker import jobs_of
+from sheetflow.engine.work.jobs import crew_of
+from sheetflow.engine.work.scene import Scene, scene_of
 
 LINE_LENGTHS = 3
 

@@ -17,9 +17,9 @@ from bench.imopse_file import Project, projects
 from bench.imopse_scene import scene_of
 from bench.listing import Lists
 from bench.paper import show
-from sheetflow.engine import compiled
-from sheetflow.engine.laying import Row, as_arrays, empty_state, lay_out
-from sheetflow.engine.native import machine_functions
+from sheetflow.engine.kernel import compiled
+from sheetflow.engine.kernel.laying import Row, as_arrays, empty_state, lay_out
+from sheetflow.engine.machine.native import machine_functions
 
 MOVES, PAST, SEED = 40_000, 200, 20261123
 

@@ -8,11 +8,11 @@ from sheetflow.domain.calendar import Calendar
 from sheetflow.domain.people import Person
 from sheetflow.domain.publication import Publication
 from sheetflow.domain.workflow import Kind, Step, Workflow
-from sheetflow.engine.jobs import NOBODY, TEAM, Crew, Job, Option, Task
-from sheetflow.engine.network import network_of
-from sheetflow.engine.scene import Scene
-from sheetflow.engine.timeline import Lane, Timeline
-from sheetflow.engine.workdays import WorkDays
+from sheetflow.engine.work.jobs import NOBODY, TEAM, Crew, Job, Option, Task
+from sheetflow.engine.work.network import network_of
+from sheetflow.engine.work.scene import Scene
+from sheetflow.engine.work.timeline import Lane, Timeline
+from sheetflow.engine.work.workdays import WorkDays
 
 ALWAYS = Calendar(week=(4, 4, 4, 4, 4, 4, 4))
 

@@ -22,9 +22,9 @@ from bench.juggler_file import REPORT, live_name, project_of, task_name
 from bench.marks import Marks, marks_of
 from bench.workloads import TODAY
 from sheetflow.domain.workspace import Workspace
-from sheetflow.engine.compiled import plain_kernel
-from sheetflow.engine.jobs import NOBODY, Job
-from sheetflow.engine.scene import Scene
+from sheetflow.engine.kernel.compiled import plain_kernel
+from sheetflow.engine.work.jobs import NOBODY, Job
+from sheetflow.engine.work.scene import Scene
 
 MOST_SECONDS = 900
 INSTANT = timedelta(minutes=1)

@@ -14,8 +14,8 @@ from math import ceil, floor
 from sheetflow.domain.calendar import Calendar
 from sheetflow.domain.people import Person
 from sheetflow.domain.workflow import QUARTERS_PER_DAY, Kind
-from sheetflow.engine.jobs import NOBODY, Job, Option, Task
-from sheetflow.engine.scene import Scene
+from sheetflow.engine.work.jobs import NOBODY, Job, Option, Task
+from sheetflow.engine.work.scene import Scene
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 HOURS = {0: "off", 2: "8:00 - 12:00", 4: "8:00 - 16:00"}

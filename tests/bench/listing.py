@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from sheetflow.engine.choosing import first_finish
-from sheetflow.engine.field import NONE, Field, Ints, State
-from sheetflow.engine.kernel import end_before, lift
+from sheetflow.engine.kernel.choosing import first_finish
+from sheetflow.engine.kernel.field import NONE, Field, Ints, State
+from sheetflow.engine.kernel.placing import end_before, lift
 
 MASK = 0xFFFFFFFF
 WEIGHT_OF_END = 1024

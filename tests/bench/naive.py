@@ -12,10 +12,10 @@ from bench.ground import ground_for, scene_for
 from bench.workloads import TODAY
 from sheetflow.domain.plan import Plan
 from sheetflow.domain.workspace import Workspace
-from sheetflow.engine.compiled import plain_kernel
-from sheetflow.engine.jobs import Job, Option, Task
-from sheetflow.engine.scene import Scene
-from sheetflow.engine.timeline import slot_from
+from sheetflow.engine.kernel.compiled import plain_kernel
+from sheetflow.engine.work.jobs import Job, Option, Task
+from sheetflow.engine.work.scene import Scene
+from sheetflow.engine.work.timeline import slot_from
 
 
 def naive_executed(workspace: Workspace) -> Plan:

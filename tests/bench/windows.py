@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from sheetflow.engine.jobs import Job, Option
-from sheetflow.engine.scene import Scene
-from sheetflow.engine.timeline import slot_from
+from sheetflow.engine.work.jobs import Job, Option
+from sheetflow.engine.work.scene import Scene
+from sheetflow.engine.work.timeline import slot_from
 
 
 class Window(NamedTuple):

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from threading import Lock, Timer
 from types import FrameType
 
-from sheetflow.engine.tries import StopSearchError
+from sheetflow.engine.search.tries import StopSearchError
 from sheetflow.usecases.recalculate import SEARCHING
 
 PATIENCE_SECONDS = 1.0

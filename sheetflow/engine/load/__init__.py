@@ -1,0 +1,1 @@
+"""More work than hours: by skill and week, whatever the plan."""

@@ -1,0 +1,1 @@
+"""The kernel as machine code: made by numba once, kept, and loaded without numba."""

@@ -1,0 +1,1 @@
+"""From one run to the next: what moved, what History hears, and whether anything is new."""

@@ -1,0 +1,1 @@
+"""Looking for the best schedule, from the last plan on where there is one: `search.py` first."""
