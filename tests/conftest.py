@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from sheetflow.workbooks.google.client import SheetsClient
     from sheets_server.server import SheetsServer
 
+pytest_plugins = ("databases",)
+
 PROJECT = Path(__file__).parents[1]
 TOOLS = {
     "soffice": ("soffice", "libreoffice"),

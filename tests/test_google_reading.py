@@ -21,7 +21,8 @@ from sheetflow.usecases.recalculate import recalculate
 from sheetflow.workbooks.google.address import editing_url
 from sheetflow.workbooks.google.addresses import first_cell, quoted, title_in
 from sheetflow.workbooks.google.client import SheetsClient
-from sheetflow.workbooks.google.reading import TAB_MARK, list_tabs
+from sheetflow.workbooks.google.listing import list_tabs
+from sheetflow.workbooks.google.marks import TAB_MARK
 from sheetflow.workbooks.google.serials import carried_value, value_of
 from sheetflow.workbooks.google.workbook import GoogleWorkbook
 from sheetflow.workbooks.memory import MemoryWorkbook

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from google_desk import copied, run
-from sheetflow.cells import Table
+from sheetflow.cells import ComputedTab, Table
 from sheetflow.errors import UserError
 from sheetflow.usecases.recalculate import Outcome
 from sheetflow.workbooks.google.anchors import anchor_numbers
 from sheetflow.workbooks.google.batches import batches
+from sheetflow.workbooks.google.dressing import Dressed, dress
 from sheetflow.workbooks.google.numbering import LARGEST
 from sheetflow.workbooks.google.repairs import moved_columns
 from sheetflow.workbooks.google.tab_diff import MOST_ROWS, changed_areas
@@ -133,19 +135,24 @@ def test_anchor_numbers_never_collide() -> None:
     assert all(0 < number <= LARGEST for number in together.values())
 
 
+def wanted(*rows: tuple[Any, ...]) -> Dressed:
+    """A tab that is to hold these rows."""
+    return replace(dress(ComputedTab(sheet="Steps", rows=rows)), rows=rows)
+
+
 def test_a_tab_is_written_by_its_differences() -> None:
     """Changed cells and those that are no longer wanted; the others are left as they are."""
     held = Table(sheet="Steps", rows=(("a", "b"), ("c", "d"), ("e", "f"), ("g",)))
-    [area] = changed_areas(held, [("a", "b"), ("c", "D"), ("e",)])
+    [area] = changed_areas(held, wanted(("a", "b"), ("c", "D"), ("e",)))
     assert area.entry["dataFilter"] == {"a1Range": "'Steps'!A2:B4"}
     assert area.values == ((None, "D"), (None, ""), ("", None))
-    assert not list(changed_areas(held, held.rows))
+    assert not list(changed_areas(held, wanted(*held.rows)))
 
 
 def test_a_tab_of_many_rows_is_written_in_parts() -> None:
     """Rectangles are small enough to be parted into batches, and follow each other."""
     held = Table(sheet="Steps")
-    areas = list(changed_areas(held, [(number,) for number in range(1000)]))
+    areas = list(changed_areas(held, wanted(*((number,) for number in range(1000)))))
     assert [area.row for area in areas] == list(range(1, 1001, MOST_ROWS))
 
 

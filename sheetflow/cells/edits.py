@@ -52,13 +52,15 @@ class ColumnLook:
 class Patch:
     """All that one run writes: edits in the team's sheets, and computed tabs as a whole.
 
-    `rows` are all rows of the team's tables in which edits may lie; `sheets` all tabs that mean something to SheetFlow.
+    `rows` are all rows of the team's tables in which edits may lie; `filled` are the headers of the columns that
+    SheetFlow fills in them; `sheets` are all tabs that mean something to SheetFlow.
     """
 
     edits: tuple[CellEdit, ...] = ()
     looks: tuple[ColumnLook, ...] = ()
     tabs: tuple[ComputedTab, ...] = ()
     rows: tuple[KeyedRow, ...] = ()
+    filled: tuple[CellRef, ...] = ()
     sheets: tuple[str, ...] = ()
 
     @property

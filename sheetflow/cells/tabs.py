@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from sheetflow.cells.looks import Rule, Style
+from sheetflow.cells.looks import Rule, Style, StyleRow
 from sheetflow.cells.values import CellRange, Value
 
 
@@ -49,7 +49,8 @@ class ComputedTab:
     rows up to `frozen_rows` and the columns up to `frozen_columns` stay in view; the rows up to `header_row` repeat on
     every printed page; `filtered` is the range with filter buttons in its first row; `tab_colour` is the colour of the
     tab by which the sheet is chosen. It prints as wide as a page, and on as many pages as it takes, or on one where it
-    is to fit `on_one_page`.
+    is to fit `on_one_page`. In a list `body` is what any of its rows looks like, whatever stands in it, and `read_again`
+    are the columns that a later run reads.
     """
 
     sheet: str
@@ -68,6 +69,8 @@ class ComputedTab:
     footer: str = ""
     tab_colour: str | None = None
     on_one_page: bool = False
+    body: StyleRow = ()
+    read_again: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from sheetflow.domain.calendar import Calendar
 from sheetflow.domain.history import Event, LastRun, LastStep
+from sheetflow.domain.messages import Messages
 from sheetflow.domain.people import Person
 from sheetflow.domain.publication import FaultyRow, Publication
 from sheetflow.domain.settings import Settings
@@ -19,7 +20,7 @@ class Workspace:
 
     `workflows` by type, as far as publications use them. `people` is None where the workbook has no Team tab: then
     skills stand in for people and capacity has no limit. `last_plan` by (ID, step), `last_run` what it was made from;
-    `history` in the sheet's order.
+    `history` in the sheet's order. `messages` decide nothing of the plan.
     """
 
     publications: tuple[Publication, ...]
@@ -31,3 +32,4 @@ class Workspace:
     last_plan: Mapping[tuple[str, str], LastStep] = field(default_factory=dict)
     last_run: LastRun = field(default_factory=LastRun)
     history: tuple[Event, ...] = ()
+    messages: Messages = Messages()

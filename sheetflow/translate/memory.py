@@ -71,7 +71,7 @@ def read_last_run(rows: Rows) -> LastRun:
     """What the last plan was made from and what it promised; what has become unreadable is forgotten."""
     told = {row: PROMISE.fullmatch(rows.text(row, "Promise")) for row in rows.numbers()}
     found = [(rows.text(row, "ID"), match) for row, match in told.items() if match]
-    origins = {match.group("effort", "inputs", "today") for _, match in found}
+    origins = {match.group("effort", "inputs", "today") for _, match in found if match["inputs"]}
     effort, inputs, today = origins.pop() if len(origins) == 1 else (None, None, None)
     return LastRun(
         inputs=inputs or "",

@@ -54,7 +54,13 @@ def publication_patch(
         edits=tuple(edits),
         looks=_looks(scene, tab, columns, new),
         rows=tuple(keyed_rows(scene.workspace, tab, table, new)),
+        filled=tuple(CellRef(tab.sheet, tab.header_row, c) for c in sorted(_filled(tab, columns))),
     )
+
+
+def _filled(tab: PublicationsTab, columns: Mapping[str, int]) -> set[int]:
+    computed = {column for header, column in columns.items() if header in COMPUTED}
+    return computed | {column.column for column in tab.step_columns}
 
 
 def _turned(style: Style | None) -> Style | None:

@@ -63,6 +63,7 @@ def read_workspace(snapshot: Snapshot, today: date) -> Reading:
         last_plan=read_last_plan(memory[0], names) if memory[0] else {},
         last_run=read_last_run(memory[0]) if memory[0] else LastRun(),
         history=read_history(memory[1], names) if memory[1] else (),
+        messages=settings.messages,
     )
     desk.note(_afterthoughts(workspace, calendar, settings, today))
     layout = Layout(publications=read.tabs, tabs=desk.tabs, computed=desk.computed())

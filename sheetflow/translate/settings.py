@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sheetflow.cells import CellRef, Value
+from sheetflow.domain.messages import Messages
 from sheetflow.domain.settings import CalendarSystem, Language, Settings
+from sheetflow.translate.message_settings import MESSAGES, messages_of, read_message
 from sheetflow.translate.rows import Rows, as_number, as_text, shorten
 from sheetflow.translate.vocabulary import Vocabulary, vocabulary
 
@@ -24,6 +26,7 @@ class ReadSettings:
     words: Vocabulary = field(default_factory=vocabulary)
     date_order: str | None = None
     working_days: str = ""
+    messages: Messages = Messages()
     cells: Mapping[str, CellRef] = field(default_factory=dict)
 
 
@@ -86,6 +89,7 @@ def read_settings(rows: Rows, words: Vocabulary) -> ReadSettings:
         words=vocabulary(aliases),
         date_order=values.get("Date order"),
         working_days=values.get("Working days", ""),
+        messages=messages_of(values),
         cells=cells,
     )
 
@@ -135,4 +139,6 @@ def _value(name: str, raw: Value, words: Vocabulary) -> object:
         group, made = WORDS[name]
         found = words.find(group, as_text(raw))
         return made(found) if found else None
+    if name in MESSAGES:
+        return read_message(name, raw, words)
     return as_text(raw)

@@ -72,5 +72,6 @@ def _planned(workspace: Workspace, row: Publication | FaultyRow) -> date | None:
     """When the publish step was planned to be done by the last run."""
     if not isinstance(row, Publication):
         return None
-    last = workspace.last_plan.get((row.id, workspace.workflows[row.type].publish.name))
+    workflow = workspace.workflows.get(row.type)  # a row that is over may have any type
+    last = workspace.last_plan.get((row.id, workflow.publish.name)) if workflow else None
     return last.due if last else None

@@ -71,6 +71,7 @@ def _joined(parts: Iterable[Patch]) -> Patch:
         looks=looks,
         tabs=tuple(tab for part in parts for tab in part.tabs),
         rows=with_unique_keys(row for part in parts for row in part.rows),
+        filled=tuple(ref for part in parts for ref in part.filled),
     )
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TypeAlias
 
 from sheetflow.cells import CellEdit, Patch, Snapshot
+from sheetflow.domain.history import LastStep
 from sheetflow.domain.plan import Plan
 from sheetflow.engine.planner import Effort
 from sheetflow.engine.runs.events import events_of
@@ -15,7 +16,7 @@ from sheetflow.errors import Problem, Severity
 from sheetflow.translate.bottlenecks import bottleneck_problems
 from sheetflow.translate.last_changes import ShownChange, last_changes
 from sheetflow.translate.reading import Reading, read_workspace
-from sheetflow.translate.shown import shown_rows
+from sheetflow.translate.shown import Shown, shown_rows
 from sheetflow.translate.writing import patch_for
 from sheetflow.usecases.comparing import Comparison, compare
 from sheetflow.usecases.proving import proved_plan
@@ -32,10 +33,19 @@ MOST_NAMED = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Before:
+    """The plan that the sheet held: the Steps tab by (ID, step), and what each publication's row showed, by ID."""
+
+    steps: Mapping[tuple[str, str], LastStep] = field(default_factory=dict)
+    rows: Mapping[str, Shown] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
     """What a run read, planned and wrote; `last_changes` is what the sheet told before that an earlier one has moved.
 
-    A dry run has no `report`, and alone has a `comparison` with the sheet.
+    `before` is the sheet as the run found it, before its first writing. A dry run has no `report`, and alone has a
+    `comparison` with the sheet.
     """
 
     reading: Reading
@@ -45,6 +55,7 @@ class Outcome:
     problems: tuple[Problem, ...]
     comparison: Comparison | None = None
     last_changes: tuple[ShownChange, ...] = ()
+    before: Before = Before()
 
 
 def recalculate(
@@ -65,7 +76,7 @@ def recalculate(
     progress("Reading", 0.0)
     options = Options(effort=effort, new_columns=new_columns, dry_run=dry_run)
     outcome = _round(workbook, *_gathered(workbook, today), today, options, progress)
-    written = outcome.report
+    written, before = outcome.report, outcome.before
     for _ in range(1, rounds):
         if outcome.report is None or not outcome.report.drifted:
             break
@@ -74,7 +85,8 @@ def recalculate(
         outcome = _round(workbook, snapshot, reading, today, options, lambda _stage, _share: None)
         written = _together(written, outcome.report)
     progress("Done", 1.0)
-    return replace(outcome, report=written, problems=(*outcome.problems, *_left_alone(written)))
+    problems = (*outcome.problems, *_left_alone(written))
+    return replace(outcome, report=written, problems=problems, before=before)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,7 +117,7 @@ def _round(
     events = events_of(reading.workspace, plan)
     patch = patch_for(reading, plan, snapshot, new_columns=options.new_columns, events=events)
     dry_run = options.dry_run
-    present = shown_rows(reading, snapshot, today) if dry_run else {}
+    present = shown_rows(reading, snapshot, today)
     return Outcome(
         reading=reading,
         plan=plan,
@@ -114,6 +126,7 @@ def _round(
         problems=(*reading.problems, *bottleneck_problems(plan)),
         comparison=compare(reading.workspace, present, plan) if dry_run else None,
         last_changes=last_changes(reading.layout, snapshot),
+        before=Before(steps=reading.workspace.last_plan, rows=present),
     )
 
 

@@ -35,6 +35,14 @@ def open_workbook(address: str, output: Path | None = None, *, backup: bool = Tr
     return XlsxWorkbook(Path(address), output, backups=USUALLY_KEPT if backup else 0)
 
 
+def open_received(path: Path, output: Path) -> Workbook:
+    """A file that came from the network; it is read in a process of its own, with an end to its memory and its time."""
+    from sheetflow.workbooks.xlsx.reading.limited import read_limited
+    from sheetflow.workbooks.xlsx.workbook import XlsxWorkbook
+
+    return XlsxWorkbook(path, output, reader=lambda _package: read_limited(path))
+
+
 def creator_of(path: Path) -> Callable[[tuple[StarterTab, ...]], None]:
     """What makes a new workbook at the path."""
     from sheetflow.workbooks.xlsx.blank.blank import create_workbook

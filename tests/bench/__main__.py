@@ -1,6 +1,6 @@
-"""The bench: plans beside their peers, whole processes, edits, proved optima, iMOPSE and Excel files; one command.
+"""The bench: plans beside their peers, whole processes, edits, proved optima, iMOPSE, Excel files and the service; one command.
 
-python -m bench [--full] [--only plans|processes|edits|tiny|imopse|excel|corpus]
+python -m bench [--full] [--only plans|processes|edits|tiny|imopse|excel|web|corpus]
 
 Nothing here is timed in the test run; corpus is a part of --full alone. TaskJuggler (`tj3`) and OR-Tools take part where they are installed.
 """
@@ -10,7 +10,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable, Mapping
 
-from bench import corpus, edits, excel, figures, imopse, processes, tiny
+from bench import corpus, edits, excel, figures, imopse, processes, tiny, web
 from bench.paper import show
 
 QUICK: Mapping[str, Callable[[], object]] = {
@@ -20,6 +20,7 @@ QUICK: Mapping[str, Callable[[], object]] = {
     "tiny": lambda: tiny.main("3", "20"),
     "imopse": lambda: imopse.main("2", "5000", "0"),
     "excel": lambda: excel.main("5000", "30", "1"),
+    "web": lambda: web.main("20"),
 }
 FULL: Mapping[str, Callable[[], object]] = {
     "plans": lambda: figures.main("20,50,200,1000,5000", "1-9"),
@@ -28,6 +29,7 @@ FULL: Mapping[str, Callable[[], object]] = {
     "tiny": lambda: tiny.main("12", "120"),
     "imopse": imopse.main,
     "excel": excel.main,
+    "web": web.main,
     "corpus": corpus.main,
 }
 

@@ -18,18 +18,23 @@ DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 def write_workbook(workspace: Workspace, file: Path) -> None:
     """Write the input of a plan as a new workbook."""
     book = openpyxl.Workbook(write_only=True)
-    for name, rows in (
-        ("Publications", _publications(workspace)),
-        ("Workflows", _workflows(workspace)),
-        ("Team", _team(workspace)),
-        ("Time off", _time_off(workspace)),
-        ("Holidays", _holidays(workspace)),
-        ("Settings", _settings(workspace)),
-    ):
+    for name, rows in tabs_of(workspace).items():
         sheet = book.create_sheet(name)
         for row in rows:
             sheet.append(row)
     book.save(file)
+
+
+def tabs_of(workspace: Workspace) -> dict[str, Iterator[list[Value]]]:
+    """The rows of each tab."""
+    return {
+        "Publications": _publications(workspace),
+        "Workflows": _workflows(workspace),
+        "Team": _team(workspace),
+        "Time off": _time_off(workspace),
+        "Holidays": _holidays(workspace),
+        "Settings": _settings(workspace),
+    }
 
 
 def _publications(workspace: Workspace) -> Iterator[list[Value]]:

@@ -12,7 +12,7 @@ from werkzeug.wrappers import Request, Response
 
 from sheets_server import uploads, validation
 from sheets_server.accounts import Accounts, Token, certificates
-from sheets_server.asked import Asked, as_json, cut, refused
+from sheets_server.asked import Asked, as_json, cut, packed, refused
 from sheets_server.call import Call
 from sheets_server.discovery import method_of
 from sheets_server.drive import Drive
@@ -56,7 +56,8 @@ class App:
             return self._beside(request, path)(environ, start)
         asked = Asked(request=request, method=found[0], path=found[1])
         response, is_cut = self._answered(asked)
-        self._note(asked, response, is_cut=is_cut)
+        length = len(response.get_data())
+        self._note(asked, packed(response, request), length, is_cut=is_cut)
         if is_cut:
             cut(environ)
         return response(environ, start)
@@ -161,14 +162,15 @@ class App:
         pretty = asked.parameters.get("prettyPrint", ["true"])[0].lower() != "false"
         return as_json(answer, pretty=pretty)
 
-    def _note(self, asked: Asked, response: Response, *, is_cut: bool) -> None:
+    def _note(self, asked: Asked, response: Response, length: int, *, is_cut: bool) -> None:
         entry = Entry(
             method=asked.method.name,
             kind=asked.kind,
             account=asked.account,
             status=0 if is_cut else response.status_code,
             came=len(asked.request.get_data()),
-            went=0 if is_cut else len(response.get_data()),
+            went=0 if is_cut else length,
+            sent=0 if is_cut else len(response.get_data()),
             spoilt=asked.spoilt or response.status_code == 429,
             query=asked.request.query_string.decode(),
             body=asked.body if isinstance(asked.body, dict) else {},

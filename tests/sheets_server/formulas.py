@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, TypeAlias
 
 from sheets_server.addresses import area_of
+from sheets_server.areas import Block
 from sheets_server.refusals import Refusal
 from sheets_server.showing import plain
 from sheets_server.state import Book, Cell, Fault, Scalar, Sheet
@@ -20,7 +21,7 @@ DEEPEST = 60
 Known: TypeAlias = dict[tuple[int, int, int], Scalar]
 _TOKEN = re.compile(
     r"""(?P<text>"(?:[^"]|"")*")|(?P<call>[A-Z]+\()|(?P<truth>\b(?:TRUE|FALSE)\b)"""
-    r"""|(?P<place>(?:(?:'(?:[^']|'')+'|[A-Za-z_]\w*)!)?\$?[A-Z]{1,3}\$?\d+(?::\$?[A-Z]{1,3}\$?\d+)?)"""
+    r"""|(?P<place>(?:(?:'(?:[^']|'')+'|[A-Za-z_]\w*)!)?\$?[A-Z]{1,3}\$?\d+(?::\$?[A-Z]{1,3}\$?\d*)?)"""
     r"""|(?P<unequal><>)|(?P<equal>(?<![<>])=)|(?P<join>&)|(?P<power>\^)|(?P<other>.)""",
     re.IGNORECASE,
 )
@@ -54,6 +55,10 @@ def _value(book: Book, sheet: Sheet, cell: Cell, depth: int, known: Known) -> Sc
         return Fault("#REF!")
     except (TypeError, ValueError):
         return Fault("#VALUE!")
+
+
+class _Array(list[Any]):
+    """What a function gives for each cell of a range."""
 
 
 class _Reckoner:
@@ -113,6 +118,8 @@ class _Reckoner:
         raise UnknownFormulaError
 
     def _reckoned(self, kind: type[ast.AST], left: Any, right: Any) -> Any:
+        if isinstance(right, _Array):
+            return _Array(self._reckoned(kind, left, each) for each in right)
         for each in (_single(left), _single(right)):
             if isinstance(each, Fault):
                 return each
@@ -123,6 +130,8 @@ class _Reckoner:
     def _called(self, name: str, arguments: list[ast.expr]) -> Any:
         if name == "place" and isinstance(arguments[0], ast.Constant):
             return list(self._cells(self.places[int(str(arguments[0].value))]))
+        if name in {"isformula", "column"}:
+            return self._about_place(name, arguments[0])
         if name == "if_":
             chosen = 1 if _single(self._of(arguments[0])) else 2
             return self._of(arguments[chosen]) if chosen < len(arguments) else False
@@ -130,6 +139,7 @@ class _Reckoner:
         numbers = [each for each in values if _is_number(each)]
         functions: dict[str, Callable[[], Any]] = {
             "sum": lambda: sum(numbers),
+            "sumproduct": lambda: sum(numbers),
             "max": lambda: max(numbers, default=0),
             "min": lambda: min(numbers, default=0),
             "count": lambda: len(numbers),
@@ -141,18 +151,32 @@ class _Reckoner:
         }
         return functions.get(name, self._unknown)()
 
+    def _about_place(self, name: str, argument: ast.expr) -> Any:
+        match argument:
+            case ast.Call(func=ast.Name(id="place"), args=[ast.Constant(value=int(number))]):
+                sheet, block = self._block(self.places[number])
+            case _:
+                raise UnknownFormulaError
+        if name == "column":
+            return block.left + 1
+        rows, columns = range(block.top, block.bottom), range(block.left, block.right)
+        return _Array(sheet.cell(r, c).formula is not None for r in rows for c in columns)
+
     @staticmethod
     def _unknown() -> Any:
         raise UnknownFormulaError
 
-    def _cells(self, place: str) -> Iterator[Scalar]:
+    def _block(self, place: str) -> tuple[Sheet, Block]:
         named = "!" in place
         area = area_of(
             self.book,
             place if named else f"'{self.sheet.title.replace(chr(39), chr(39) * 2)}'!{place}",
         )
         sheet = self.book.sheet(area.sheet)
-        block = area.within(sheet)
+        return sheet, area.within(sheet)
+
+    def _cells(self, place: str) -> Iterator[Scalar]:
+        sheet, block = self._block(place)
         for row in range(block.top, block.bottom):
             for column in range(block.left, block.right):
                 spot = sheet.number, row, column

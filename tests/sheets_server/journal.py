@@ -11,7 +11,8 @@ from sheets_server.refusals import Json
 class Entry:
     """One request: its method's name (or its path), read, write or other, and the bytes of both bodies.
 
-    The status is 0 where the connection was cut; `spoilt` tells that a scripted fault or a quota met it.
+    The status is 0 where the connection was cut; `spoilt` tells that a scripted fault or a quota met it. `sent` are the
+    bytes of the answer as they were sent, which are fewer where the client takes it packed.
     """
 
     method: str
@@ -20,6 +21,7 @@ class Entry:
     status: int
     came: int
     went: int
+    sent: int = 0
     spoilt: bool = False
     query: str = ""
     body: Json = field(default_factory=dict)
@@ -50,5 +52,9 @@ class Journal:
         return sum(each.came for each in self.of(kind))
 
     def went(self, kind: str = "any") -> int:
-        """The bytes of the bodies that went out."""
+        """The bytes of the bodies that went out, unpacked."""
         return sum(each.went for each in self.of(kind))
+
+    def sent(self, kind: str = "any") -> int:
+        """The bytes of the bodies that went out, as they were sent."""
+        return sum(each.sent for each in self.of(kind))

@@ -16,6 +16,7 @@ from sheets_server.areas import Block
 from sheets_server.dimensions import delete, grow, insert, move
 from sheets_server.drive import Drive
 from sheets_server.entering import entered
+from sheets_server.references import rename_in_formulas
 from sheets_server.seen_book import SeenBook
 from sheets_server.sheet_requests import own_metadata
 from sheets_server.sorting import is_whole, rearrange, sorted_rows
@@ -168,8 +169,9 @@ class OpenBook(SeenBook):
 
     def rename(self, title: str, new: str) -> None:
         """Rename a tab."""
-        with self._editing(title) as (_, sheet):
+        with self._editing(title) as (book, sheet):
             sheet.properties = {**sheet.properties, "title": new}
+            rename_in_formulas(book, title, new)
         self.done.append(lambda: self.rename(new, title))
 
     def add_tab(self, title: str) -> None:

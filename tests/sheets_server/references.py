@@ -16,6 +16,7 @@ Mover: TypeAlias = Callable[[int, int], Span]
 _REFERENCE = re.compile(
     r"\"[^\"]*\"|(?P<sheet>(?:'(?:[^']|'')+'|\b[A-Za-z_]\w*)!)?"
     r"(?P<one>\$?)(?P<letters>[A-Z]{1,3})(?P<two>\$?)(?P<digits>[1-9]\d*)\b(?!\()"
+    r"(?::(?P<open>[A-Z]{1,3})\b(?!\())?"
 )
 
 
@@ -30,7 +31,8 @@ def translated(formula: str, down: int, right: int) -> str:
         if row < 0 or column < 0:
             return "#REF!"
         before = f"{matched['sheet'] or ''}{matched['one']}{column_letters(column + 1)}"
-        return f"{before}{matched['two']}{row + 1}"
+        end = f":{matched['open']}" if matched["open"] else ""
+        return f"{before}{matched['two']}{row + 1}{end}"
 
     return _REFERENCE.sub(moved, formula)
 
@@ -61,6 +63,34 @@ def _followed(formula: str, title: str, dimension: str, moved: Mover, *, here: b
             return "#REF!"
         row, column = (span[0], column) if dimension == ROWS else (row, span[0])
         before = f"{matched['sheet'] or ''}{matched['one']}{column_letters(column + 1)}"
-        return f"{before}{matched['two']}{row + 1}"
+        down = f":{_column_now(matched['open'], dimension, moved)}" if matched["open"] else ""
+        return f"{before}{matched['two']}{row + 1}{down}"
 
     return _REFERENCE.sub(followed, formula)
+
+
+def _column_now(letters: str, dimension: str, moved: Mover) -> str:
+    """The end of a range that is open below, such as the second B of B4:B."""
+    column = column_index(letters)
+    span = None if dimension == ROWS else moved(column, column + 1)
+    return column_letters((span[0] if span else column) + 1)
+
+
+def rename_in_formulas(book: Book, title: str, new: str) -> None:
+    """Let all formulas call a sheet by its new title."""
+    for sheet in list(book.sheets):
+        for row, column, cell in list(sheet.with_values()):
+            formula = None if cell.formula is None else _renamed(cell.formula, title, new)
+            if formula != cell.formula:
+                book.to_edit(sheet.number).put(row, column, replace(cell, formula=formula))
+
+
+def _renamed(formula: str, title: str, new: str) -> str:
+    def renamed(matched: re.Match[str]) -> str:
+        named = matched["sheet"]
+        if not named or named.rstrip("!").strip("'").replace("''", "'") != title:
+            return matched[0]
+        doubled = new.replace("'", "''")
+        return f"'{doubled}'!{matched[0].removeprefix(named)}"
+
+    return _REFERENCE.sub(renamed, formula)

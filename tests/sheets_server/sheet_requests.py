@@ -12,6 +12,7 @@ from sheets_server.dimensions import grow
 from sheets_server.drive import Drive
 from sheets_server.masks import mask_of, merged
 from sheets_server.protection import guard_area
+from sheets_server.references import rename_in_formulas
 from sheets_server.refusals import Json, invalid
 from sheets_server.shifting import shift
 from sheets_server.spreadsheet_json import sheet_properties
@@ -127,6 +128,8 @@ def update_sheet_properties(edit: Edit, asked: Json) -> Json:
     _check_frozen(sheet, grid)
     index = result.pop("index", 0)
     sheet.properties = {**result, "gridProperties": grid, "sheetId": sheet.number}
+    if result.get("title") != old["title"]:
+        rename_in_formulas(edit.book, old["title"], sheet.title)
     if "index" in mask or "*" in mask:
         _place(edit.book, sheet, old["index"], index)
     return {}

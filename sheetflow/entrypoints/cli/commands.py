@@ -9,6 +9,14 @@ from pathlib import Path
 import click
 
 from sheetflow.entrypoints.cli import options
+from sheetflow.entrypoints.cli.addon import addon
+from sheetflow.entrypoints.cli.chart import chart
+from sheetflow.entrypoints.cli.doctor import doctor
+from sheetflow.entrypoints.cli.keys import keys
+from sheetflow.entrypoints.cli.serve import serve
+from sheetflow.entrypoints.cli.sync import sync
+from sheetflow.entrypoints.cli.workbooks import workbooks
+from sheetflow.entrypoints.cli.worker import worker
 from sheetflow.errors import Problem, has_errors
 
 DONE, INPUT_HAS_ERRORS = 0, 1
@@ -164,3 +172,13 @@ def explain(
 
 def _status(problems: Iterable[Problem]) -> int:
     return INPUT_HAS_ERRORS if has_errors(problems) else DONE
+
+
+sheetflow.add_command(serve)
+sheetflow.add_command(addon)
+sheetflow.add_command(workbooks)
+sheetflow.add_command(keys)
+sheetflow.add_command(sync)
+sheetflow.add_command(worker)
+sheetflow.add_command(chart)
+sheetflow.add_command(doctor)

@@ -1,4 +1,4 @@
-"""An explanation in sentences, and as a JSON document."""
+"""An explanation in sentences."""
 
 from __future__ import annotations
 
@@ -10,12 +10,9 @@ from rich.text import Text
 from sheetflow.domain.plan import PlannedStep, State
 from sheetflow.domain.workflow import QUARTERS_PER_DAY
 from sheetflow.entrypoints.cli.tables import COLOURS
-from sheetflow.translate.document import DECIMALS, Document, publication_entry, step_entry
 from sheetflow.translate.language import Tongue
 from sheetflow.usecases.explain import Colleague, Explanation
 from sheetflow.usecases.trials import Trial
-
-SCHEMA = "sheetflow.explanation/1"
 
 
 def paragraphs(explanation: Explanation, tongue: Tongue) -> Iterator[Text]:
@@ -31,41 +28,6 @@ def paragraphs(explanation: Explanation, tongue: Tongue) -> Iterator[Text]:
     yield from _why_this_date(explanation, step, tongue)
     yield from _why_this_person(explanation, step, tongue)
     yield from _what_would_move_it(explanation, tongue)
-
-
-def explanation_document(explanation: Explanation, tongue: Tongue) -> Document:
-    """The publication and the step as in the plan's JSON, who could do it, and what would move it."""
-    step = explanation.step
-    return {
-        "schema": SCHEMA,
-        "today": explanation.plan.today.isoformat(),
-        "publication": publication_entry(explanation.publication, tongue),
-        "step": step_entry(step, tongue) if step else None,
-        "chain": [tongue.reason(link) for link in explanation.publication.chain],
-        "waits_for": [before.step for before in explanation.waits_for],
-        "colleagues": [_colleague(colleague) for colleague in explanation.colleagues],
-        "trials": [_tried(explanation, trial, tongue) for trial in explanation.trials],
-    }
-
-
-def _colleague(colleague: Colleague) -> Document:
-    return {
-        "name": colleague.name,
-        "planned_hours": round(colleague.planned_hours, DECIMALS),
-        "capacity_hours": round(colleague.capacity_hours, DECIMALS),
-        "is_owner": colleague.is_owner,
-    }
-
-
-def _tried(explanation: Explanation, trial: Trial, tongue: Tongue) -> Document:
-    return {
-        "id": trial.id,
-        "column": trial.column,
-        "value": trial.value or None,
-        "ready_by": trial.ready_by.isoformat() if trial.ready_by else None,
-        "forecast": trial.forecast.isoformat() if trial.forecast else None,
-        "sentence": _trial(explanation, trial, tongue),
-    }
 
 
 def _standing(explanation: Explanation, tongue: Tongue) -> Text:

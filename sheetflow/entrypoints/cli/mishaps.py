@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 
 import click
 
-from sheetflow.errors import OwnError, SheetFlowError
+from sheetflow.errors import Fact, OwnError, SheetFlowError
 
 NOTHING_DONE, STOPPED = 2, 130
 
@@ -45,12 +45,16 @@ def told() -> Iterator[Mishap]:
 
 def sentence(error: SheetFlowError) -> str:
     """What is wrong and what to do, as a person says it."""
+    said = " ".join(filter(None, english_of(error.code, error.facts)))
+    return f"{said} Nothing was written." if isinstance(error, OwnError) else said
+
+
+def english_of(code: str, facts: Mapping[str, Fact]) -> tuple[str, str]:
+    """What is wrong, and what to do, by the code of its sentence."""
     from sheetflow.domain.settings import CalendarSystem, Language
     from sheetflow.translate.language import Tongue
 
-    tongue = Tongue(Language.EN, CalendarSystem.GREGORIAN, date.today())
-    said = " ".join(filter(None, tongue.told(error.code, error.facts)))
-    return f"{said} Nothing was written." if isinstance(error, OwnError) else said
+    return Tongue(Language.EN, CalendarSystem.GREGORIAN, date.today()).told(code, facts)
 
 
 def _of_the_system(error: OSError) -> str:

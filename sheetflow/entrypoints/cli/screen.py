@@ -18,8 +18,9 @@ from sheetflow.domain.flag import Flag
 from sheetflow.domain.plan import Plan
 from sheetflow.entrypoints.cli import tables
 from sheetflow.entrypoints.cli.comparing import comparison
-from sheetflow.entrypoints.cli.explaining import explanation_document, paragraphs
+from sheetflow.entrypoints.cli.explaining import paragraphs
 from sheetflow.entrypoints.cli.gantt import gantt, legend
+from sheetflow.entrypoints.explanations import explanation_document
 from sheetflow.translate.document import document_of, english, problem_list
 from sheetflow.translate.reading import Reading
 from sheetflow.usecases.explain import Explanation
@@ -73,6 +74,11 @@ class Screen:
         """Why a step is where it is."""
         self._write_json(lambda: explanation_document(explanation, self._tongue))
         self._say(*paragraphs(explanation, self._tongue))
+
+    def listing(self, table: Table | str, document: dict[str, Any]) -> None:
+        """What is registered."""
+        self._write_json(lambda: document)
+        self._say(table)
 
     def _say(self, *things: Any) -> None:  # noqa: ANN401  whatever rich can draw
         for thing in things:

@@ -59,10 +59,11 @@ HEADS = {
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a list: its canonical header and its look."""
+    """A column of a list: its canonical header, its look, and whether a later run reads it."""
 
     header: str
     look: Look = Look.TEXT
+    is_read_again: bool = False
 
 
 def styler(scene: Scene) -> Callable[[Look, Value], Style]:

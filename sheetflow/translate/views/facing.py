@@ -23,7 +23,10 @@ def facing_left(tab: ComputedTab) -> ComputedTab:
     charts = tuple(
         replace(chart, font=FONT, number_format=DIGITS[chart.number_format]) for chart in tab.charts
     )
-    return replace(tab, rows=rows, styles=_turned(tab.styles), charts=charts, right_to_left=True)
+    body = tuple(style and turned_style(style) for style in tab.body)
+    return replace(
+        tab, rows=rows, styles=_turned(tab.styles), charts=charts, body=body, right_to_left=True
+    )
 
 
 def _turned(styles: Mapping[tuple[int, int], Style]) -> Mapping[tuple[int, int], Style]:

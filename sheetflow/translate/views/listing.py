@@ -9,7 +9,7 @@ from datetime import date
 from sheetflow.cells import CellRange, ComputedTab, Rule, Style, StyleRow, StyleRows, Value
 from sheetflow.domain.settings import CalendarSystem
 from sheetflow.translate import palette
-from sheetflow.translate.views.column_looks import HEADS, Column, Look, row_styler
+from sheetflow.translate.views.column_looks import DAYS, HEADS, Column, Look, row_styler
 from sheetflow.translate.views.facing import facing_left
 from sheetflow.translate.views.list_sizes import column_width, row_heights
 from sheetflow.translate.views.scene import Scene
@@ -54,9 +54,11 @@ def listing(
         heights=row_heights(scene, columns, widths, rows),
         frozen_columns=frozen_columns,
         filtered=CellRange(1, 1, len(rows), len(columns)) if filled else None,
-        rules=tuple(_rules(scene, columns, len(rows))) if filled else (),
+        rules=tuple(_rules(scene, columns, max(2, len(rows)))),
         footer=scene.footer(tab),
         tab_colour=palette.TAB,
+        body=styles_of([scene.plan.today if c.look in DAYS else None for c in columns]),
+        read_again=tuple(n for n, c in enumerate(columns, start=1) if c.is_read_again),
     )
     return facing_left(drawn) if scene.right_to_left else drawn
 

@@ -13,20 +13,20 @@ from sheetflow.translate.views.scene import Scene, one_decimal
 
 TAB = "Steps"
 COLUMNS = (
-    Column("ID"),
+    Column("ID", is_read_again=True),
     Column("Publication"),
-    Column("Step"),
+    Column("Step", is_read_again=True),
     Column("Phase", Look.PHASE),
-    Column("Owner", Look.SET_IN),
-    Column("Start", Look.SOFT_DAY),
-    Column("Due", Look.DAY),
+    Column("Owner", Look.SET_IN, is_read_again=True),
+    Column("Start", Look.SOFT_DAY, is_read_again=True),
+    Column("Due", Look.DAY, is_read_again=True),
     Column("Days", Look.NUMBER),
     Column("Hours", Look.NUMBER),
-    Column("State", Look.SOFT),
+    Column("State", Look.SOFT, is_read_again=True),
     Column("Flag", Look.FLAG),
     Column("Why", Look.LONG),
-    Column("Quarters", Look.HIDDEN),
-    Column("Promise", Look.HIDDEN),
+    Column("Quarters", Look.HIDDEN, is_read_again=True),
+    Column("Promise", Look.HIDDEN, is_read_again=True),
 )
 """The last two are for the next run alone, so that it finds the same plan again and keeps what this one promised."""
 
@@ -37,16 +37,21 @@ def steps_tab(scene: Scene) -> ComputedTab:
 
 
 def _records(scene: Scene) -> Iterator[tuple[Value, ...]]:
+    origin = _origin(scene.plan)
     for row in scene.plan.publications:
         for number, step in enumerate(row.steps):
-            yield *_record(scene, row, step), None if number else _promise(scene.plan, row)
+            yield *_record(scene, row, step), None if number else f"{_promise(row)}{origin}"
+            origin = ""
 
 
-def _promise(plan: Plan, row: PublicationPlan) -> str:
-    """What the plan promises the publication, and what it was made from; it stands in the first of its rows."""
-    late, eaten, weight = row.late_days or 0, row.margin_eaten, row.priority.weight
-    origin = f" {plan.effort} {plan.inputs} {plan.today.isoformat()}" if plan.inputs else ""
-    return f"{late}-{eaten}-{weight}{origin}"
+def _promise(row: PublicationPlan) -> str:
+    """What the plan promises the publication; it stands in the first of its rows."""
+    return f"{row.late_days or 0}-{row.margin_eaten}-{row.priority.weight}"
+
+
+def _origin(plan: Plan) -> str:
+    """What the plan was made from; it is told once, in the first row, as it is new with every run."""
+    return f" {plan.effort} {plan.inputs} {plan.today.isoformat()}" if plan.inputs else ""
 
 
 def _record(scene: Scene, row: PublicationPlan, step: PlannedStep) -> tuple[Value, ...]:

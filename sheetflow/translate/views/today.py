@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -53,16 +53,40 @@ class Task:
             step.step,
         )
 
+    def hours_on(self, day: date) -> float:
+        """The hours of the step that fall on the day."""
+        return sum(part.hours for part in self.step.load if part.date == day)
 
-def today_tab(scene: Scene) -> ComputedTab:
-    """Each person's steps of today in their rank; below them, marked early, what fits into the hours left."""
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnersDay:
+    """What one owner works on today, first things first; `early` is what fits into the hours left."""
+
+    owner: str | None
+    planned: tuple[Task, ...]
+    early: tuple[Task, ...]
+
+
+def owners_today(scene: Scene) -> list[OwnersDay]:
+    """The day of everybody: in the team's order, then roles and others by name, then work that nobody has."""
     planned = _by_owner(_tasks_of_today(scene))
     early = _by_owner(Task(row, step) for row, step in open_steps(scene.plan, scene.workspace))
+    return [
+        OwnersDay(
+            owner=owner,
+            planned=tuple(sorted(planned.get(owner, ()), key=lambda task: task.rank)),
+            early=tuple(_fitting(early.get(owner, ()), _hours_left(scene, owner))),
+        )
+        for owner in _owners(scene, planned)
+    ]
+
+
+def today_tab(scene: Scene) -> ComputedTab:
+    """Each owner's steps of today in their rank; below them, marked early, what fits into the hours left."""
     records: list[tuple[Value, ...]] = []
-    for owner in _owners(scene, planned):
-        mine = sorted(planned.get(owner, ()), key=lambda task: task.rank)
-        records += [_record(scene, task, rank) for rank, task in enumerate(mine, start=1)]
-        records += _early_records(scene, owner, early.get(owner, ()))
+    for day in owners_today(scene):
+        records += [_record(scene, task, rank) for rank, task in enumerate(day.planned, start=1)]
+        records += [_record(scene, task, scene.tongue.word("early")) for task in day.early]
     return listing(
         scene, TAB, COLUMNS, records, frozen_columns=1, empty="nothing_planned", ruled_by=0
     )
@@ -95,22 +119,16 @@ def _by_owner(tasks: Iterable[Task]) -> dict[str | None, list[Task]]:
 
 
 def _owners(scene: Scene, planned: dict[str | None, list[Task]]) -> list[str | None]:
-    """Everybody in the team's order, then roles and others by name, then work that nobody has."""
     team: list[str | None] = [person.name for person in scene.plan.people]
     others = sorted(o for o in planned if o is not None and o not in team)
     return [*team, *others, *([None] if None in planned else [])]
 
 
-def _early_records(
-    scene: Scene, owner: str | None, tasks: Iterable[Task]
-) -> list[tuple[Value, ...]]:
-    left = _hours_left(scene, owner)
-    records = []
+def _fitting(tasks: Iterable[Task], left: float) -> Iterator[Task]:
     for task in sorted(tasks, key=lambda task: task.rank):
         if task.step.hours <= left + LEAST_HOURS:
             left -= task.step.hours
-            records.append(_record(scene, task, scene.tongue.word("early")))
-    return records
+            yield task
 
 
 def _hours_left(scene: Scene, owner: str | None) -> float:
@@ -122,10 +140,8 @@ def _hours_left(scene: Scene, owner: str | None) -> float:
 
 
 def _record(scene: Scene, task: Task, rank: int | str) -> tuple[Value, ...]:
-    step, today = task.step, scene.plan.today
-    hours = sum(part.hours for part in step.load if part.date == today) or (
-        step.hours if isinstance(rank, str) else 0.0
-    )
+    step = task.step
+    hours = task.hours_on(scene.plan.today) or (step.hours if isinstance(rank, str) else 0.0)
     return (
         scene.owner(step.owner),
         rank,

@@ -11,7 +11,7 @@ from typing import Any, TypeAlias
 
 from sheetflow.cells import CellRange, KeyedRow, Value, same_value
 from sheetflow.workbooks.google.addresses import quoted
-from sheetflow.workbooks.google.reading import GridTab
+from sheetflow.workbooks.google.listing import GridTab
 from sheetflow.workbooks.google.seen import Seen
 from sheetflow.workbooks.google.serials import value_of
 from sheetflow.workbooks.google.writes import RowWrite

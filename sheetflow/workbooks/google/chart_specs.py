@@ -7,8 +7,8 @@ from sheetflow.workbooks.google.cell_formats import Json, rgb, row_pixels
 from sheetflow.workbooks.google.grid_ranges import grid_range
 
 TITLE_SIZE = 11
-ROWS_A_STEP, PIXELS_A_STEP = 5, 50
-"""Places and sizes go by steps, so that another row above seldom makes it another chart."""
+PIXELS_A_STEP = 50
+"""Sizes go by steps, so that another line seldom makes it another chart."""
 
 
 def chart_request(tab: ComputedTab, chart: Chart, sheet_id: int, chart_id: int) -> Json:
@@ -16,7 +16,7 @@ def chart_request(tab: ComputedTab, chart: Chart, sheet_id: int, chart_id: int) 
     place = {
         "anchorCell": {
             "sheetId": sheet_id,
-            "rowIndex": -(-chart.row // ROWS_A_STEP) * ROWS_A_STEP,
+            "rowIndex": chart.row - 1,
             "columnIndex": chart.column - 1,
         },
         "widthPixels": _stepped(row_pixels(chart.width)),

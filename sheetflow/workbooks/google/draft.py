@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from sheetflow.cells import CellEdit, KeyedRow, Patch, Table, Value
 from sheetflow.workbooks.google.dressing import Dressed
 from sheetflow.workbooks.google.seen import Seen
 from sheetflow.workbooks.google.serials import Carried, carried_value, value_of
-from sheetflow.workbooks.google.tab_diff import changed_areas
+from sheetflow.workbooks.google.tab_diff import altered_areas, changed_areas
 from sheetflow.workbooks.google.writes import AreaWrite, Entry, RowWrite
 
 
@@ -51,10 +51,13 @@ def draft_of(
             appended.append(_across(*place, cells))
         else:
             rows.append(RowWrite(row=row, number=numbers[row.key], cells=cells))
-    areas = tuple(
-        area for tab in dressed for area in changed_areas(seen.table(tab.sheet), tab.rows)
-    )
+    areas = tuple(area for tab in dressed for area in _areas(tab, seen))
     return Draft(rows=tuple(rows), appended=tuple(appended), areas=areas)
+
+
+def _areas(tab: Dressed, seen: Seen) -> Iterator[AreaWrite]:
+    held = seen.table(tab.sheet)
+    return (altered_areas if tab.sheet in seen.parts else changed_areas)(held, tab)
 
 
 def _cells(

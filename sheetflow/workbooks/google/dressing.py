@@ -1,90 +1,136 @@
 """A computed tab made ready for Sheets: what never moves is format, what moves with the plan is told by values.
 
     dressed = dress(tab, held)       # .rows: the values to write; .look: the formats, which seldom change
-    undressed(table) -> Table        # a table that was read, without what dressing adds
-    wears(table, dressed) -> bool    # whether the sheet has this very look already
+    undressed(table) -> Table        # a table that was read, without what dressing adds: codes, and room
 
 Formats need a request of their own, values go along with all others. So colours that follow the plan (bars, heat maps,
 today) are conditional formats over a last, hidden column: a text a row that names the tint of each cell by a letter.
-A plan that moves writes other letters; its formats stay. The first cell of that column tells which look the sheet has.
+A plan that moves writes other letters; its formats stay. The first cell of that column tells which look the sheet has;
+as long as that one serves, a tab is drawn in it, and its own look waits until there is something to be made anyway.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 
-from sheetflow.cells import ComputedTab, Rule, Style, StyleRow, StyleRows, Table, Value
+from sheetflow.cells import ComputedTab, Rule, StyleRow, Table, Value
+from sheetflow.workbooks.google.digests import MOST_READ, with_digests
 from sheetflow.workbooks.google.look import Look
-from sheetflow.workbooks.google.tab_styles import PLAIN, TabStyles, first_of_grid, tab_styles
-from sheetflow.workbooks.google.tints import Tint, Tints
-from sheetflow.workbooks.google.worn import mark_of, widened, worn_by
+from sheetflow.workbooks.google.room import room_for, with_charts, with_room
+from sheetflow.workbooks.google.tab_styles import first_of_grid, style_rows, tab_styles
+from sheetflow.workbooks.google.tints import Codes, Tint, Tints
+from sheetflow.workbooks.google.watch import BEHIND_CODES, with_watch
+from sheetflow.workbooks.google.worn import Memo, memo_of, serves, widened, worn_by
 
 WITHOUT_TINTS = 1
 """The first row is the same for every plan of a tab: its colours are formats."""
 
+ROOMY = 20.0
+"""The least width of a column in a list that holds nothing yet."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dressed:
-    """A tab for Sheets."""
+    """A tab for Sheets: its values, and the look that it is to have.
+
+    The sheet `has_look` where its own serves; where that one `is_stale` all the same, the rows are drawn for it.
+    Where it `is_summed`, the rows have their digests.
+    """
 
     sheet: str
     rows: tuple[tuple[Value, ...], ...]
     look: Look
-    mark: str
+    is_summed: bool = False
+    has_look: bool = False
+    is_stale: bool = False
 
 
-def dress(tab: ComputedTab, held: Table | None = None) -> Dressed:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drawing:
+    """A tab on its way: the styles of its cells, its tints, and the look of its own."""
+
+    tab: ComputedTab
+    places: Sequence[StyleRow]
+    ruled: Mapping[int, Mapping[int, Tint]]
+    look: Look
+
+    @property
+    def shows_nothing(self) -> bool:
+        """Whether a list holds no more than a word that there is nothing."""
+        body = self.places[self.tab.frozen_rows :]
+        return first_of_grid(self.tab) is None and all(len(row) <= 1 for row in body)
+
+
+def dress(tab: ComputedTab, held: Table | None = None, *, anew: bool = False) -> Dressed:
     """The tab with its hidden column; rows and columns are where they were.
 
-    What the sheet was `held` to look like stays where it fits as well: wider columns, days with their year.
+    What the sheet was `held` to look like stays where it fits as well: wider columns, days with their year. Where it
+    serves, all of it stays, unless the tab is to be dressed `anew`.
     """
-    places = _style_rows(tab)
     worn = worn_by(held) if held else None
-    styles = tab_styles(tab, places, worn.patterns if worn else ())
-    tints = Tints(places[WITHOUT_TINTS:], _number_rules(tab), styles.columns)
-    codes = _codes(tab, places, styles, tints)
-    width = max([len(tab.widths), *map(len, tab.rows), *map(len, places)])
-    roomy = replace(tab, widths=widened(tab.widths, worn.widths if worn else ()))
-    look = Look(tab=roomy, styles=styles, tints=tints.by_letter(), width=width)
-    mark = worn.text if worn and _shows_nothing(look, places) else mark_of(look)
-    codes[:1] = [mark]
-    rows = zip_longest(tab.rows, codes, fillvalue=None)
-    placed = tuple(_with_code(row or (), code, width) for row, code in rows)
-    return Dressed(sheet=tab.sheet, rows=placed, look=look, mark=mark)
+    drawing = _drawing(tab, worn.memo if worn else Memo())
+    memo = memo_of(drawing.look)
+    in_place = worn is not None and worn.column == drawing.look.width + 1
+    if worn and in_place and serves(worn.memo, memo):
+        is_stale = worn.text != memo.text and not drawing.shows_nothing
+        rows, is_short = _rows(drawing, worn.memo, worn.text)
+        if not is_short and not (anew and is_stale):
+            dressed = _dressed(drawing.look, rows, held, is_summed=worn.memo.is_summed)
+            return replace(dressed, has_look=True, is_stale=is_stale)
+    rows, _ = _rows(drawing, memo, memo.text)
+    return _dressed(drawing.look, rows, held, is_summed=memo.is_summed)
 
 
-def _shows_nothing(look: Look, places: Sequence[StyleRow]) -> bool:
-    """Whether a list holds no more than a word that there is nothing: any look of the tab is right for that."""
-    body = places[look.tab.frozen_rows :]
-    return first_of_grid(look.tab) is None and all(len(row) <= 1 for row in body)
+def _dressed(
+    look: Look, rows: tuple[tuple[Value, ...], ...], held: Table | None, *, is_summed: bool
+) -> Dressed:
+    """The rows with their digests, where the sheet has them, and with the watch, if it is held there."""
+    rows = with_digests(rows, look.digests) if is_summed else rows
+    first = with_watch(rows[0], held.rows[0], look.watch) if held and held.rows else rows[0]
+    return Dressed(sheet=look.tab.sheet, rows=(first, *rows[1:]), look=look, is_summed=is_summed)
+
+
+def _drawing(tab: ComputedTab, worn: Memo) -> Drawing:
+    roomy = with_charts(with_room(tab, room_for(tab, worn.room)), worn.charts)
+    places = style_rows(roomy)
+    styles = tab_styles(roomy, places, worn.patterns)
+    tints = Tints(places[WITHOUT_TINTS:], _number_rules(tab), styles.columns, former=worn.letters)
+    width = max([len(roomy.widths), *map(len, roomy.rows), *map(len, places)])
+    widths = widened(_least(roomy), worn.widths)
+    look = Look(
+        tab=replace(roomy, widths=widths),
+        styles=styles,
+        tints=tints.by_letter,
+        width=width,
+        is_summed=width * len(roomy.rows) > (MOST_READ / 2 if worn.is_summed else MOST_READ),
+    )
+    return Drawing(tab=roomy, places=places, ruled=tints.ruled_rows(roomy), look=look)
+
+
+def _least(tab: ComputedTab) -> tuple[float, ...]:
+    """The widths; in a list that holds nothing yet, room for what will stand there."""
+    if not tab.body or tab.filtered:
+        return tab.widths
+    return tuple(max(width, ROOMY) if width else width for width in tab.widths)
 
 
 def undressed(table: Table) -> Table:
-    """The table without the hidden column, if it has one."""
+    """The table without the hidden columns, if it has any."""
     worn = worn_by(table)
     if worn is None:
         return table
-    place = worn.column - 1
+    room, end = worn.memo.room, worn.column - 1
+    used = max((len(_trimmed(row[:room])) for row in table.rows), default=0)
+    behind = worn.column + BEHIND_CODES
     rows = [
-        _trimmed((*row[:place], *(None for _ in row[place:][:1]), *row[place + 1 :]))
+        _trimmed((*row[:used], *row[room:end], *(None for _ in row[end:behind]), *row[behind:]))
         for row in table.rows
     ]
     while rows and not rows[-1]:
         rows.pop()
     return replace(table, rows=tuple(rows))
-
-
-def wears(table: Table, dressed: Dressed) -> bool:
-    """Whether the table, as it was read, has the look, and has it where it belongs; its formats are right then."""
-    worn = worn_by(table)
-    place = dressed.look.width + 1
-    return worn is not None and (worn.text, worn.column) == (dressed.mark, place)
-
-
-def _with_code(row: Sequence[Value], code: str | None, width: int) -> tuple[Value, ...]:
-    return (*row, *(None,) * (width - len(row)), code) if code else tuple(row)
 
 
 def _trimmed(row: tuple[Value, ...]) -> tuple[Value, ...]:
@@ -94,54 +140,36 @@ def _trimmed(row: tuple[Value, ...]) -> tuple[Value, ...]:
     return row[:end]
 
 
-def _style_rows(tab: ComputedTab) -> Sequence[StyleRow]:
-    if isinstance(tab.styles, StyleRows):
-        return tab.styles.rows
-    rows: dict[int, dict[int, Style]] = {}
-    for (row, column), style in tab.styles.items():
-        rows.setdefault(row, {})[column] = style
-    return [
-        tuple(rows[row].get(column) for column in range(1, max(rows[row]) + 1))
-        if row in rows
-        else ()
-        for row in range(1, max(rows, default=0) + 1)
-    ]
-
-
 def _number_rules(tab: ComputedTab) -> tuple[Rule, ...]:
     """The rules on numbers: their areas follow the plan, so that they are turned into letters."""
     return tuple(rule for rule in tab.rules if not isinstance(rule.operand, str))
 
 
-def _codes(
-    tab: ComputedTab, places: Sequence[StyleRow], styles: TabStyles, tints: Tints
-) -> list[str | None]:
-    ruled = tints.ruled_rows(tab)
-    codes: list[str | None] = [None] * WITHOUT_TINTS
+def _rows(drawing: Drawing, memo: Memo, mark: str) -> tuple[tuple[tuple[Value, ...], ...], bool]:
+    """The rows with their codes, written for a sheet that looks so, and whether it lacks a colour."""
+    codes = Codes(memo.letters, memo.ground)
+    texts = [mark, *_texts(drawing, codes)]
+    rows = zip_longest(drawing.tab.rows, texts, fillvalue=None)
+    width = drawing.look.width
+    return tuple(_with_code(row or (), text, width) for row, text in rows), codes.is_short
+
+
+def _texts(drawing: Drawing, codes: Codes) -> list[str | None]:
+    ruled, frozen = drawing.ruled, drawing.tab.frozen_rows
     # Rows that look the same share one tuple: that keeps lists of very many rows quick.
     known: dict[tuple[int, bool], str] = {}
-    last = max([len(places), *ruled])
-    below = [*places[WITHOUT_TINTS:], *[()] * (last - len(places))]
-    for number, row in enumerate(below, start=WITHOUT_TINTS + 1):
-        key = id(row), number <= tab.frozen_rows
+    texts: list[str | None] = []
+    for number in range(WITHOUT_TINTS + 1, max([len(drawing.places), *ruled]) + 1):
+        row = drawing.places[number - 1] if number <= len(drawing.places) else ()
+        key = id(row), number <= frozen
         if number in ruled:
-            codes.append(_code(row, number, styles, tints, ruled[number]) or None)
+            texts.append(codes.text(row, number, ruled[number]) or None)
             continue
         if key not in known:
-            known[key] = _code(row, number, styles, tints, {})
-        codes.append(known[key] or None)
-    return codes
+            known[key] = codes.text(row, number, {})
+        texts.append(known[key] or None)
+    return texts
 
 
-def _code(
-    row: StyleRow, number: int, styles: TabStyles, tints: Tints, ruled: Mapping[int, Tint]
-) -> str:
-    return tints.text(_row_tints(row, number, styles, ruled))
-
-
-def _row_tints(
-    row: StyleRow, number: int, styles: TabStyles, ruled: Mapping[int, Tint]
-) -> Iterator[Tint | None]:
-    for column in range(1, max([len(row), *ruled]) + 1):
-        style = (row[column - 1] if column <= len(row) else None) or PLAIN
-        yield ruled.get(column) or Tint.beyond(styles.at(number, column), style)
+def _with_code(row: Sequence[Value], code: str | None, width: int) -> tuple[Value, ...]:
+    return (*row, *(None,) * (width - len(row)), code) if code else tuple(row)

@@ -6,31 +6,34 @@ cells as they are after the write. So a write is a reading too, of one and the s
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from sheetflow.cells import KeyedRow, Patch, Table, same_value
+from sheetflow.cells import KeyedRow, Patch, Table, column_letters, same_value
 from sheetflow.workbooks.google.addresses import first_cell, quoted
 from sheetflow.workbooks.google.anchors import anchor_in
 from sheetflow.workbooks.google.draft import Draft, keys_of
 from sheetflow.workbooks.google.reading import size_of, table_of
 from sheetflow.workbooks.google.seen import Seen, Size
+from sheetflow.workbooks.google.worn import worn_by
 from sheetflow.workbooks.google.writes import Entry
 
-FIRST_COLUMN = "A:A"
 MOST_CELLS = 20_000
-"""A tab of our own with more cells is echoed by its first column alone, which tells whether its rows have moved."""
+"""A tab of our own with more cells is echoed by one column alone, which tells whether its rows have moved."""
+
+_COLUMN = re.compile(r"!([A-Z]+):\1$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Echo:
-    """The answer to a write: rows by anchor, whole tabs, and first columns of those that are too large."""
+    """The answer to a write: rows by anchor, whole tabs, and one column of each that is too large."""
 
     anchors: Mapping[int, int] = field(default_factory=dict)
     tables: Mapping[str, Table] = field(default_factory=dict)
     sizes: Mapping[str, Size] = field(default_factory=dict)
-    first_columns: Mapping[str, Table] = field(default_factory=dict)
+    columns: Mapping[str, tuple[int, Table]] = field(default_factory=dict)
 
 
 def listening(patch: Patch, draft: Draft, seen: Seen) -> list[Entry]:
@@ -40,10 +43,13 @@ def listening(patch: Patch, draft: Draft, seen: Seen) -> list[Entry]:
     places = []
     for sheet in patch.sheets:
         table = seen.tables.get(sheet)
-        if table is not None and (sheet in keyed or _cells(table) <= MOST_CELLS):
+        if table is None:
+            continue
+        if sheet in keyed or (_cells(table) <= MOST_CELLS and sheet not in seen.parts):
             places.append(quoted(sheet))
-        elif table is not None and sheet in written:
-            places.append(f"{quoted(sheet)}!{FIRST_COLUMN}")
+        elif sheet in written:
+            letters = column_letters(_telling(table))
+            places.append(f"{quoted(sheet)}!{letters}:{letters}")
     return [{"dataFilter": {"a1Range": place}, "values": [[None]]} for place in places]
 
 
@@ -51,31 +57,37 @@ def _cells(table: Table) -> int:
     return sum(map(len, table.rows))
 
 
+def _telling(table: Table) -> int:
+    """The column that tells whether rows have moved: that of the digests, else the first."""
+    worn = worn_by(table)
+    return worn.column + 1 if worn and worn.memo.is_summed else 1
+
+
 def echo_of(answers: Iterable[Mapping[str, Any]]) -> Echo:
     """Read the answers of all requests of a write; of a tab that several show, the last one counts."""
     anchors: dict[int, int] = {}
     tables: dict[str, Table] = {}
     sizes: dict[str, Size] = {}
-    columns: dict[str, Table] = {}
+    columns: dict[str, tuple[int, Table]] = {}
     for each in (response for answer in answers for response in answer.get("responses", ())):
         asked = each.get("dataFilter", {})
         number, shown = anchor_in(asked), each.get("updatedData")
         if number is not None and "updatedRange" in each:
             anchors[number] = first_cell(each["updatedRange"])[0]
-        elif shown is not None and asked.get("a1Range", "").endswith(f"!{FIRST_COLUMN}"):
+        elif shown is not None and _COLUMN.search(asked.get("a1Range", "")):
             table = table_of(shown)
-            columns[table.sheet] = table
+            columns[table.sheet] = first_cell(shown["range"])[1], table
         elif shown is not None and asked.get("a1Range", "").endswith("'"):
             table = table_of(shown)
             tables[table.sheet], sizes[table.sheet] = table, size_of(shown)
-    return Echo(anchors=anchors, tables=tables, sizes=sizes, first_columns=columns)
+    return Echo(anchors=anchors, tables=tables, sizes=sizes, columns=columns)
 
 
 def seen_in(echo: Echo, wanted: Mapping[str, Table], seen: Seen) -> Seen:
     """The spreadsheet as the echo shows it; what the echo does not show is as it was wanted."""
     tables = {sheet: echo.tables.get(sheet, table) for sheet, table in wanted.items()}
     sizes = {**seen.sizes, **echo.sizes}
-    return replace(seen, tables=tables, sizes=sizes, anchors=echo.anchors)
+    return replace(seen, tables=tables, sizes=sizes, anchors=echo.anchors, knows_formulas=False)
 
 
 def drifted(echo: Echo, wanted: Mapping[str, Table], rows: Iterable[KeyedRow]) -> tuple[str, ...]:
@@ -95,13 +107,15 @@ def misplaced(echo: Echo, wanted: Mapping[str, Table]) -> tuple[str, ...]:
     """The large tabs of our own whose rows are not where they were: what else they hold is not known."""
     return tuple(
         sheet
-        for sheet, column in echo.first_columns.items()
-        if not _same(column, replace(column, rows=_first_column(wanted[sheet])))
+        for sheet, (column, table) in echo.columns.items()
+        if not _same(table, replace(table, rows=_one_column(wanted[sheet], column)))
     )
 
 
-def _first_column(table: Table) -> tuple[tuple[Any, ...], ...]:
-    rows = [row[:1] if row[:1] != (None,) else () for row in table.rows]
+def _one_column(table: Table, column: int) -> tuple[tuple[Any, ...], ...]:
+    blank = (None,) * (column - 1)
+    values = [row[column - 1] if column <= len(row) else None for row in table.rows]
+    rows = [() if value is None else (*blank, value) for value in values]
     while rows and not rows[-1]:
         rows.pop()
     return tuple(rows)

@@ -9,8 +9,8 @@ from sheetflow.cells import CellEdit, Patch
 from sheetflow.workbooks.google.cell_formats import Json, number_format
 from sheetflow.workbooks.google.conditions import rule_request
 from sheetflow.workbooks.google.grid_ranges import down_from
+from sheetflow.workbooks.google.listing import GridTab
 from sheetflow.workbooks.google.look import FORMAT, formatted
-from sheetflow.workbooks.google.reading import GridTab
 from sheetflow.workbooks.google.team_columns import new_columns, usual_style
 
 DAY_PATTERN = "ddd d mmm yyyy"

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain, count
 
-from sheetflow.cells import CellRange, ComputedTab, column_letters
+from sheetflow.cells import CellRange, ComputedTab, Rule, Style, column_letters
 from sheetflow.workbooks.google.cell_formats import (
     Json,
     cell_format,
@@ -19,8 +19,13 @@ from sheetflow.workbooks.google.chart_specs import chart_request
 from sheetflow.workbooks.google.conditions import formula_request, rule_request
 from sheetflow.workbooks.google.grid_ranges import down_from, grid_range, lines, runs
 from sheetflow.workbooks.google.numbering import number_from
-from sheetflow.workbooks.google.tab_styles import PLAIN, TabStyles, first_of_grid
-from sheetflow.workbooks.google.tints import Tint
+from sheetflow.workbooks.google.tab_styles import (
+    PLAIN,
+    TabStyles,
+    first_of_grid,
+    seen_columns,
+)
+from sheetflow.workbooks.google.tints import Ground, Tint
 
 BODY_HEIGHT = 20.0
 FORMAT = "userEnteredFormat"
@@ -31,18 +36,48 @@ HIDDEN: Json = {"hiddenByUser": True}
 class Look:
     """The styles that stay, the tints by their letters, and the tab for its widths and charts.
 
-    `width` is the number of the tab's own columns; the hidden one with the letters comes behind them.
+    `width` is the number of the tab's own columns. Behind them come hidden ones: the letters, the digests of rows where
+    the tab `is_summed`, and in one of the tabs the watch.
     """
 
     tab: ComputedTab
     styles: TabStyles
     tints: Mapping[str, Tint]
     width: int
+    is_summed: bool = False
 
     @property
     def body_row(self) -> int:
         """The first row below those that stay in view."""
         return self.tab.frozen_rows + 1
+
+    @property
+    def digests(self) -> int:
+        """The column for the digests of rows."""
+        return self.width + 2
+
+    @property
+    def watch(self) -> int:
+        """The column for the watch, and the last of all."""
+        return self.width + 4
+
+    @property
+    def columns(self) -> tuple[Style, ...]:
+        """The style of each column below the header; a grid goes on as it ends."""
+        styles = self.styles.columns
+        grid = first_of_grid(self.tab)
+        last = styles[-1] if grid and len(styles) >= grid else PLAIN
+        room = seen_columns(self.tab) - len(styles)
+        hidden = self.width - max(len(styles), seen_columns(self.tab))
+        return (*styles, *(last,) * room, *(PLAIN,) * hidden)
+
+    @property
+    def ground(self) -> Ground:
+        """The colours that last."""
+        heads = (
+            tuple(Tint.of(style) if style else Tint() for style in row) for row in self.styles.heads
+        )
+        return Ground(heads=tuple(heads), columns=tuple(map(Tint.of, self.columns)))
 
 
 def properties(look: Look) -> Json:
@@ -84,8 +119,7 @@ def _formats(look: Look, sheet_id: int) -> Iterator[Json]:
         for first, last, style in runs(cells):
             area = CellRange(number, first, number, last)
             yield formatted(grid_range(sheet_id, area), cell_format(style))
-    columns = [*look.styles.columns, *[PLAIN] * (look.width - len(look.styles.columns))]
-    for first, last, style in runs(columns):
+    for first, last, style in runs(look.columns):
         place = down_from(sheet_id, look.body_row, first, last)
         yield formatted(place, cell_format(style))
     grid = first_of_grid(look.tab)
@@ -109,7 +143,7 @@ def _sizes(look: Look, sheet_id: int) -> Iterator[Json]:
             yield _sized(lines(sheet_id, "COLUMNS", first, last), size)
         else:
             yield from _hidden(sheet_id, first, last)
-    yield from _hidden(sheet_id, look.width + 1, look.width + 1)
+    yield from _hidden(sheet_id, look.width + 1, look.watch)
     heads = [look.tab.heights.get(row, BODY_HEIGHT) for row in range(1, look.body_row)]
     for first, last, height in runs(heads):
         yield _sized(lines(sheet_id, "ROWS", first, last), {"pixelSize": row_pixels(height)})
@@ -135,17 +169,21 @@ def _sized(place: Json, size: Json) -> Json:
     }
 
 
+def word_rules(look: Look) -> Iterator[Rule]:
+    """The rules on words, which are rules of the sheet too."""
+    return (rule for rule in look.tab.rules if isinstance(rule.operand, str))
+
+
 def _rules(look: Look, sheet_id: int) -> Iterator[Json]:
     """The rules on words first, then those on the letters of the hidden column."""
     numbers = count()
-    for rule in look.tab.rules:
-        if isinstance(rule.operand, str):
-            # Down to the end of the sheet, so that a longer list has its colours too.
-            places = [
-                down_from(sheet_id, area.first_row, area.first_column, area.last_column)
-                for area in (rule.area, *rule.beside)
-            ]
-            yield rule_request(rule, places, next(numbers))
+    for rule in word_rules(look):
+        # Down to the end of the sheet, so that a longer list has its colours too.
+        places = [
+            down_from(sheet_id, area.first_row, area.first_column, area.last_column)
+            for area in (rule.area, *rule.beside)
+        ]
+        yield rule_request(rule, places, next(numbers))
     place = down_from(sheet_id, 2, 1, look.width)
     letters = f"${column_letters(look.width + 1)}2"
     for letter, tint in look.tints.items():

@@ -7,7 +7,7 @@ made.draft, made.seen, made.strangers   # without the rows that are no longer wh
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from sheetflow.cells import Patch
@@ -21,10 +21,9 @@ from sheetflow.workbooks.google.anchored_rows import (
 )
 from sheetflow.workbooks.google.draft import Draft, keys_of, without
 from sheetflow.workbooks.google.faults import GoogleFaultError
+from sheetflow.workbooks.google.listing import GridTab, list_tabs
 from sheetflow.workbooks.google.needs import Needs, after_making, requests_of
-from sheetflow.workbooks.google.reading import LISTING, GridTab, tabs_in
 from sheetflow.workbooks.google.seen import Seen
-from sheetflow.workbooks.google.tab_looks import STANDING, Standing, standing_in
 from sheetflow.workbooks.google.target import Target
 
 REFUSED = "google_refused"
@@ -41,14 +40,6 @@ class Made:
     strangers: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Listed:
-    """The tabs by title, and what stands on each that a new look replaces."""
-
-    tabs: Mapping[str, GridTab]
-    standing: Mapping[int, Standing] = field(default_factory=dict)
-
-
 class Making:
     """Makes anchors, columns, tabs, room and marks in one spreadsheet."""
 
@@ -62,33 +53,34 @@ class Making:
         cells = cells_in(self._answer(patch, needs, listed))
         self._target.anchors.note([write.number for write in needs.anchors], ())
         rows = [write.row for write in needs.anchors]
-        moved_on = strangers(rows, self._target.seen, listed.tabs, cells)
-        formulas = formula_columns(rows, listed.tabs, cells)
+        moved_on = strangers(rows, self._target.seen, listed, cells)
+        formulas = formula_columns(rows, listed, cells)
         return Made(
             draft=without(draft, [row.key for row in moved_on], formulas),
-            seen=after_making(needs, self._target.seen, listed.tabs),
+            seen=after_making(needs, self._target.seen, listed),
             strangers=keys_of(moved_on),
         )
 
-    def _listed(self, needs: Needs) -> Listed:
-        listed = Listed(tabs=self._target.seen.listed)
-        if needs.looks or not listed.tabs:
-            fields = f"{LISTING},{STANDING}" if needs.looks else LISTING
-            answer = self._target.client.spreadsheets_get(
-                self._target.spreadsheet, {"fields": fields}
-            )
-            tabs = {tab.title: tab for tab in tabs_in(answer)}
-            listed = Listed(tabs=tabs, standing=standing_in(answer) if needs.looks else {})
-        if needs.sheets - listed.tabs.keys():
+    def _listed(self, needs: Needs) -> Mapping[str, GridTab]:
+        """The tabs by title, with what stands on those that get another look."""
+        listed = self._target.seen.listed
+        is_known = all(listed[t.sheet].rules is not None for t in needs.looks if t.sheet in listed)
+        if not listed or not is_known:
+            tabs = list_tabs(self._target.client, self._target.spreadsheet)
+            listed = {tab.title: tab for tab in tabs}
+        if needs.sheets - listed.keys():
             raise GoogleFaultError(
                 "google_tab_unknown", address=editing_url(self._target.spreadsheet)
             )
         return listed
 
-    def _answer(self, patch: Patch, needs: Needs, listed: Listed) -> Mapping[str, Any]:
+    def _answer(
+        self, patch: Patch, needs: Needs, listed: Mapping[str, GridTab]
+    ) -> Mapping[str, Any]:
         shown = shown_ranges(needs.anchors)
         fields = SHOWN if shown else NOTHING
-        requests = requests_of(needs, patch, listed.tabs, listed.standing)
+        seen = self._target.seen
+        requests = requests_of(needs, patch, seen, listed)
         try:
             return self._target.client.make(self._target.spreadsheet, requests, shown, fields)
         except GoogleFaultError as fault:
@@ -97,7 +89,5 @@ class Making:
         # A number is taken: by a run that was cut short, or by a row whose cells were cleared.
         asked = [write.number for write in needs.anchors]
         self._target.look_for_anchors(asked)
-        requests = requests_of(
-            needs.knowing(self._target.anchors), patch, listed.tabs, listed.standing
-        )
+        requests = requests_of(needs.knowing(self._target.anchors), patch, seen, listed)
         return self._target.client.make(self._target.spreadsheet, requests, shown, fields)

@@ -1,9 +1,9 @@
 """Reading a spreadsheet: one request where its tabs carry our mark, a listing of all tabs where they do not.
 
-    read_marked(client, spreadsheet) -> tuple[Area, ...]           # 1 request; () where no tab is marked
-    table_of(area) -> Table, size_of(area) -> (rows, columns)      # what such an area of a tab tells
-    list_tabs(client, spreadsheet) -> tuple[GridTab, ...]          # 1 request: what a GridTab tells
+    read_marked(client, spreadsheet) -> dict[str, Part]            # 1 request; {} where no tab is marked
+    table_of(area) -> Table, size_of(area) -> (rows, columns)      # what an area of a tab tells
     read_listed(client, spreadsheet, tabs) -> tuple[Table, ...]    # 2 requests: values, then formulas
+with_formulas(client, spreadsheet, tables)                     # 1 request: formulas of tables read by values
 
 A table from an area is `values_only`: its formulas and merges are not told. In all of them a date is its serial
 number (`dates_are_numbers`), which `Table.shows` knows to be that date.
@@ -15,60 +15,67 @@ that SheetFlow fills or cells are merged among its rows, because a full reading 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import zip_longest
 from typing import Any, TypeAlias
 
-from sheetflow.cells import CellRange, Table, Value
+from sheetflow.cells import Table, Value
 from sheetflow.workbooks.google.addresses import first_cell, last_cell, quoted, title_in
 from sheetflow.workbooks.google.client import VALUES, SheetsClient
 from sheetflow.workbooks.google.faults import GoogleFaultError
-from sheetflow.workbooks.google.grid_ranges import columns_of
+from sheetflow.workbooks.google.listing import GridTab
+from sheetflow.workbooks.google.marks import TAB_MARK
 from sheetflow.workbooks.google.serials import Carried, value_of
-
-TAB_MARK = "t"
-"""The key of the developer metadata of every tab that is read in one request, whatever it is called by then."""
 
 NOTHING_FITS = 400
 LONGEST_ADDRESS = 6_000
-LISTING = (
-    "sheets.properties(sheetId,title,index,sheetType,gridProperties(rowCount,columnCount)),"
-    "sheets.developerMetadata(metadataId,metadataKey),"
-    "sheets.merges,"
-    "sheets.conditionalFormats.ranges"
-)
-
 Rows: TypeAlias = Sequence[Sequence[Carried]]
 Area: TypeAlias = Mapping[str, Any]
 """A ValueRange of the API: the address of some cells, and their values by row."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class GridTab:
-    """A tab with cells, as the listing tells of it.
+class Part:
+    """What was read of a tab, the size of its grid, and whether it `is_whole`: else all but marked lines is blank."""
 
-    `mark` is the metadata ID of our mark, None where it has none; `ruled` are the columns with conditional formats.
-    """
-
-    sheet_id: int
-    title: str
-    rows: int
-    columns: int
-    mark: int | None = None
-    merges: tuple[CellRange, ...] = ()
-    ruled: frozenset[int] = frozenset()
+    table: Table
+    size: tuple[int, int]
+    is_whole: bool
 
 
-def read_marked(client: SheetsClient, spreadsheet: str) -> tuple[Area, ...]:
-    """All tabs that carry our mark, in one request; none where there are no marks yet."""
-    lookup = {"metadataKey": TAB_MARK, "locationType": "SHEET"}
+def read_marked(client: SheetsClient, spreadsheet: str) -> dict[str, Part]:
+    """All that carries our mark, by tab, in one request; none where there are no marks yet."""
+    asked = {"developerMetadataLookup": {"metadataKey": TAB_MARK}}
     try:
-        answer = client.values_by_filter(spreadsheet, [{"developerMetadataLookup": lookup}])
+        answer = client.values_by_filter(spreadsheet, [asked], majorDimension="COLUMNS")
     except GoogleFaultError as fault:
         if fault.code == "google_refused" and fault.status == NOTHING_FITS:
-            return ()
+            return {}
         raise
-    return tuple(matched["valueRange"] for matched in answer.get("valueRanges", ()))
+    by_sheet: dict[str, list[Area]] = {}
+    for matched in answer.get("valueRanges", ()):
+        area = matched["valueRange"]
+        by_sheet.setdefault(title_in(area["range"]), []).append(area)
+    return {sheet: _part(areas) for sheet, areas in by_sheet.items()}
+
+
+def _part(areas: Sequence[Area]) -> Part:
+    rows, columns = (max(ends) for ends in zip(*map(size_of, areas), strict=True))
+    whole = [
+        area
+        for area in areas
+        if (*first_cell(area["range"]), *size_of(area)) == (1, 1, rows, columns)
+    ]
+    if whole:
+        return Part(table=table_of(whole[0]), size=(rows, columns), is_whole=True)
+    tables = [table_of(area) for area in areas]
+    lines = zip_longest(*(table.rows for table in tables), fillvalue=())
+    together = tuple(tuple(map(_first, zip_longest(*parts))) for parts in lines)
+    return Part(table=replace(tables[0], rows=together), size=(rows, columns), is_whole=False)
+
+
+def _first(values: Iterable[Value]) -> Value:
+    return next((value for value in values if value is not None), None)
 
 
 def table_of(area: Area) -> Table:
@@ -86,17 +93,6 @@ def size_of(area: Area) -> tuple[int, int]:
     return last_cell(area["range"])
 
 
-def list_tabs(client: SheetsClient, spreadsheet: str) -> tuple[GridTab, ...]:
-    """Every tab that holds cells, from left to right."""
-    return tabs_in(client.spreadsheets_get(spreadsheet, {"fields": LISTING}))
-
-
-def tabs_in(answer: Mapping[str, Any]) -> tuple[GridTab, ...]:
-    """The tabs of a listing."""
-    sheets = sorted(answer.get("sheets", ()), key=lambda each: each["properties"].get("index", 0))
-    return tuple(_tab(sheet) for sheet in sheets if _holds_cells(sheet))
-
-
 def read_listed(
     client: SheetsClient, spreadsheet: str, tabs: Sequence[GridTab]
 ) -> tuple[Table, ...]:
@@ -112,6 +108,20 @@ def read_listed(
             dates_are_numbers=True,
         )
         for tab, held, entered in zip(tabs, values, typed, strict=True)
+    )
+
+
+def with_formulas(
+    client: SheetsClient, spreadsheet: str, tables: Sequence[Table]
+) -> tuple[Table, ...]:
+    """Tables that were read by their values, with the text of their formulas; 1 request."""
+    asked = [{"a1Range": quoted(table.sheet)} for table in tables]
+    answer = client.values_by_filter(spreadsheet, asked, valueRenderOption="FORMULA")
+    areas = [matched["valueRange"] for matched in answer.get("valueRanges", ())]
+    typed = {title_in(area["range"]): _placed(area) for area in areas}
+    return tuple(
+        replace(table, formulas=_formulas(table.rows, typed.get(table.sheet, ())))
+        for table in tables
     )
 
 
@@ -143,7 +153,10 @@ def _length(name: str) -> int:
 def _placed(area: Area) -> Rows:
     """The rows of an answer from the first cell of the tab on."""
     row, column = first_cell(area["range"])
-    rows = [[None] * (column - 1) + list(cells) for cells in area.get("values", ())]
+    held: Iterable[Sequence[Carried]] = area.get("values", ())
+    if area.get("majorDimension") == "COLUMNS":
+        held = zip_longest(*held)
+    rows = [[None] * (column - 1) + list(cells) for cells in held]
     return [[] for _ in range(row - 1)] + rows
 
 
@@ -160,7 +173,7 @@ def _trimmed(cells: list[Value]) -> tuple[Value, ...]:
     return tuple(cells)
 
 
-def _formulas(held: Rows, typed: Rows) -> dict[tuple[int, int], str]:
+def _formulas(held: Sequence[Sequence[Value]], typed: Rows) -> dict[tuple[int, int], str]:
     """What begins with = where something else is shown: text that somebody typed so is shown as it is."""
     return {
         (row, column): cell
@@ -168,37 +181,3 @@ def _formulas(held: Rows, typed: Rows) -> dict[tuple[int, int], str]:
         for column, (value, cell) in enumerate(zip_longest(shown, entered), start=1)
         if isinstance(cell, str) and cell.startswith("=") and cell != value
     }
-
-
-def _holds_cells(sheet: Mapping[str, Any]) -> bool:
-    return str(sheet["properties"].get("sheetType", "GRID")) == "GRID"
-
-
-def _tab(sheet: Mapping[str, Any]) -> GridTab:
-    properties = sheet["properties"]
-    grid = properties.get("gridProperties", {})
-    marks = [
-        int(each["metadataId"])
-        for each in sheet.get("developerMetadata", ())
-        if each.get("metadataKey") == TAB_MARK
-    ]
-    return GridTab(
-        sheet_id=int(properties["sheetId"]),
-        title=str(properties["title"]),
-        rows=int(grid.get("rowCount", 0)),
-        columns=int(grid.get("columnCount", 0)),
-        mark=min(marks, default=None),
-        merges=tuple(map(_range, sheet.get("merges", ()))),
-        ruled=columns_of(
-            area for rule in sheet.get("conditionalFormats", ()) for area in rule.get("ranges", ())
-        ),
-    )
-
-
-def _range(merge: Mapping[str, int]) -> CellRange:
-    return CellRange(
-        first_row=merge.get("startRowIndex", 0) + 1,
-        first_column=merge.get("startColumnIndex", 0) + 1,
-        last_row=merge["endRowIndex"],
-        last_column=merge["endColumnIndex"],
-    )

@@ -21,13 +21,13 @@ from sheetflow.workbooks.google.furnishing import (
     furnishing_requests,
     read_furniture,
 )
+from sheetflow.workbooks.google.marks import MARKS, mark_requests, metadata_request
 from sheetflow.workbooks.google.new_tabs import (
     Choices,
     adding_request,
     filling_requests,
 )
 from sheetflow.workbooks.google.numbering import number_from
-from sheetflow.workbooks.google.reading import TAB_MARK
 
 SET_UP_MARK = "i"
 """The key of the developer metadata of a sheet that was set up; its value is the title that the tab had in the plan."""
@@ -96,7 +96,7 @@ def _sheet(sheet: Mapping[str, Any]) -> Standing:
     return Standing(
         sheet_id=sheet["properties"]["sheetId"],
         set_up_as=marks.get(SET_UP_MARK),
-        is_read=TAB_MARK in marks,
+        is_read=not MARKS.isdisjoint(marks),
     )
 
 
@@ -132,16 +132,7 @@ def _furnishing(
 
 
 def _marked(sheet_id: int, title: str, *, is_read: bool) -> Iterator[Json]:
-    yield _metadata(sheet_id, SET_UP_MARK, {"metadataValue": title})
+    told = {"metadataKey": SET_UP_MARK, "metadataValue": title}
+    yield metadata_request({**told, "location": {"sheetId": sheet_id}})
     if not is_read:
-        yield _metadata(sheet_id, TAB_MARK, {})
-
-
-def _metadata(sheet_id: int, key: str, value: Json) -> Json:
-    made = {
-        "metadataKey": key,
-        **value,
-        "location": {"sheetId": sheet_id},
-        "visibility": "DOCUMENT",
-    }
-    return {"createDeveloperMetadata": {"developerMetadata": made}}
+        yield from mark_requests(sheet_id)

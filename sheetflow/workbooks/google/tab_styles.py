@@ -1,7 +1,7 @@
 """The styles of a computed tab that last: those of its header's cells, and one for each column below.
 
 A header of several rows stands over a grid: its columns, right of those that stay in view, look alike. In a list each
-column has its own look.
+column has its own look, the same whatever stands in it, so that a longer list or a blank one is no other tab.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import zip_longest
 from typing import TypeAlias, TypeVar
 
-from sheetflow.cells import ComputedTab, Style, StyleRow
+from sheetflow.cells import ComputedTab, Style, StyleRow, StyleRows
 from sheetflow.workbooks.google.cell_formats import NO_FORMAT, number_format
 from sheetflow.workbooks.google.tints import WHITE
 
@@ -37,15 +37,33 @@ class TabStyles:
         cells = self.heads[row - 1] if row <= len(self.heads) else self.columns
         return (cells[column - 1] if column <= len(cells) else None) or PLAIN
 
-    @property
-    def patterns(self) -> tuple[str, ...]:
-        """How the columns show their numbers."""
-        return tuple(style.number_format or "" for style in self.columns)
-
 
 def first_of_grid(tab: ComputedTab) -> int | None:
     """The first column of a grid; None in a list."""
     return tab.frozen_columns + 1 if tab.frozen_rows > 1 else None
+
+
+def seen_columns(tab: ComputedTab) -> int:
+    """How many columns there are but for the hidden ones at the end."""
+    end = len(tab.widths)
+    while end and not tab.widths[end - 1]:
+        end -= 1
+    return end or max(map(len, tab.rows), default=0)
+
+
+def style_rows(tab: ComputedTab) -> Sequence[StyleRow]:
+    """The styles of the tab's cells, row by row."""
+    if isinstance(tab.styles, StyleRows):
+        return tab.styles.rows
+    rows: dict[int, dict[int, Style]] = {}
+    for (row, column), style in tab.styles.items():
+        rows.setdefault(row, {})[column] = style
+    return [
+        tuple(rows[row].get(column) for column in range(1, max(rows[row]) + 1))
+        if row in rows
+        else ()
+        for row in range(1, max(rows, default=0) + 1)
+    ]
 
 
 def tab_styles(
@@ -56,15 +74,15 @@ def tab_styles(
     The `former` patterns of the columns stay where they show the same with a year, or where there is no number now.
     """
     heads, body = places[: tab.frozen_rows], places[tab.frozen_rows :]
-    width = max(map(len, places), default=0)
-    counted = _counted(body, width)
+    width = max(len(tab.body), *map(len, places), 0)
+    counted = _counted([*body, tab.body], width)
     grid = first_of_grid(tab)
     if grid is not None and width >= grid:
         together = sum(counted[grid - 1 :], Counter[Style]())
         counted = [*counted[: grid - 1], *[together] * (width - grid + 1)]
     columns = [
-        _column_style(found, pattern or "")
-        for found, pattern in zip_longest(counted, former)
+        _column_style(found, pattern or "", body)
+        for found, pattern, body in zip_longest(counted, former, tab.body)
         if found is not None
     ]
     return TabStyles(
@@ -97,8 +115,10 @@ def _lasting_head(row: StyleRow) -> StyleRow:
     )
 
 
-def _column_style(found: Counted, former: str) -> Style:
+def _column_style(found: Counted, former: str, body: Style | None) -> Style:
     """How the cells of a column look that hold words; fills, outlines and edges follow the plan."""
+    if body is not None:
+        return replace(body, number_format=_pattern_of(found, former) or None)
     worded = {style: count for style, count in found.items() if style.size} or found
     if not worded:
         return PLAIN

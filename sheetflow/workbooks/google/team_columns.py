@@ -13,8 +13,8 @@ from sheetflow.cells import CellEdit, CellRange, ColumnLook, Patch, Style
 from sheetflow.workbooks.google.cell_formats import Json, cell_format, column_pixels
 from sheetflow.workbooks.google.conditions import rule_request
 from sheetflow.workbooks.google.grid_ranges import down_from, grid_range, lines
+from sheetflow.workbooks.google.listing import GridTab
 from sheetflow.workbooks.google.look import formatted
-from sheetflow.workbooks.google.reading import GridTab
 
 
 def new_columns(patch: Patch) -> dict[str, list[int]]:

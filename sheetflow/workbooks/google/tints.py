@@ -1,4 +1,10 @@
-"""The colours of cells that follow the plan, each named by a letter in the code of its row."""
+"""The colours of cells that follow the plan, each named by a letter in the code of its row.
+
+tints = Tints(places, rules, lasting, former)
+tints.by_letter                       # the letters that the sheet's rules know
+tints.ruled_rows(tab)                 # what rules on numbers give
+codes = Codes(by_letter, ground)      # .text(row, number, ruled), .is_short
+"""
 
 from __future__ import annotations
 
@@ -40,10 +46,10 @@ class Tint:
         return cls(fill=fill, ink=style.ink or "", bold=style.bold)
 
     @classmethod
-    def beyond(cls, lasting: Style, style: Style) -> Tint | None:
-        """What a cell of the style needs where another one is its format; None where that is enough."""
+    def beyond(cls, lasting: Tint, style: Style) -> Tint | None:
+        """What a cell of the style needs where its format has these colours; None where they are enough."""
         wanted = cls.of(style)
-        return None if wanted == cls.of(lasting) or wanted == cls() else wanted
+        return None if wanted in {lasting, cls()} else wanted
 
     @property
     def style(self) -> Style:
@@ -55,11 +61,16 @@ class Tints:
     """The tints of one tab: those that its styles and its rules have, and their letters."""
 
     def __init__(
-        self, places: Sequence[StyleRow], rules: Sequence[Rule], lasting: Iterable[Style]
+        self,
+        places: Sequence[StyleRow],
+        rules: Sequence[Rule],
+        lasting: Iterable[Style],
+        former: Mapping[str, Tint],
     ) -> None:
         """Look through the tab once; the same colours get the same letters in whatever order they come.
 
-        An ink that lasts in some column needs no letter: lists have the same inks in every row.
+        The `former` letters stay as long as every tint has one. An ink that lasts in some column needs no letter:
+        lists have the same inks in every row.
         """
         self._rules = rules
         rows = {id(row): row for row in places}.values()
@@ -67,16 +78,9 @@ class Tints:
         tints = {Tint.of(style) for style in styles} | _outlined(styles)
         tints |= {Tint.of(rule.style) for rule in rules}
         needless = {Tint(), *map(Tint.of, lasting)}
-        self._letters = dict(zip(sorted(tints - needless), LETTERS, strict=False))
-
-    def by_letter(self) -> Mapping[str, Tint]:
-        """The tints, each by its letter."""
-        return {letter: tint for tint, letter in self._letters.items()}
-
-    def text(self, tints: Iterable[Tint | None]) -> str:
-        """The code of a row: a letter a cell, as far as there are any."""
-        letters = (self._letters.get(tint, NO_TINT) if tint else NO_TINT for tint in tints)
-        return "".join(letters).rstrip(NO_TINT)
+        wanted = sorted(tints - needless)
+        known = set(former.values()).issuperset(wanted)
+        self.by_letter = former if known else dict(zip(LETTERS, wanted, strict=False))
 
     def ruled_rows(self, tab: ComputedTab) -> dict[int, dict[int, Tint]]:
         """The tints that rules on numbers give, by row and column; the first rule that fits counts."""
@@ -91,6 +95,47 @@ class Tints:
             for row, column in _covered(merge) if tint.fill else ():
                 found.setdefault(row, {})[column] = tint
         return found
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ground:
+    """The colours that cells have for good: those of the header's rows, and of the columns below."""
+
+    heads: tuple[tuple[Tint, ...], ...] = ()
+    columns: tuple[Tint, ...] = ()
+
+    def at(self, row: int, column: int) -> Tint:
+        """The colours of a cell."""
+        cells = self.heads[row - 1] if row <= len(self.heads) else self.columns
+        return cells[column - 1] if column <= len(cells) else Tint()
+
+
+class Codes:
+    """Writes the codes of rows; it `is_short` of letters once a cell needed a fill that has none."""
+
+    def __init__(self, by_letter: Mapping[str, Tint], ground: Ground) -> None:
+        """These letters, where cells have these colours for good."""
+        self.is_short = False
+        self._ground = ground
+        self._letters = {tint: letter for letter, tint in by_letter.items()}
+
+    def text(self, row: StyleRow, number: int, ruled: Mapping[int, Tint]) -> str:
+        """The code of a row: a letter a cell, as far as there are any; rules come before styles."""
+        letters = []
+        for column in range(1, max([len(row), *ruled]) + 1):
+            tint = ruled.get(column)
+            style = row[column - 1] if column <= len(row) else None
+            if tint is None and style is not None:
+                tint = Tint.beyond(self._ground.at(number, column), style)
+            letters.append(self._letter(tint))
+        return "".join(letters).rstrip(NO_TINT)
+
+    def _letter(self, tint: Tint | None) -> str:
+        if tint is None:
+            return NO_TINT
+        if tint not in self._letters and tint.fill:
+            self.is_short = True
+        return self._letters.get(tint, NO_TINT)
 
 
 def _outlined(styles: Iterable[Style]) -> set[Tint]:

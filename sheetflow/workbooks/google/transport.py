@@ -9,9 +9,10 @@ Raises LostAnswerError for a write that may have been obeyed, GoogleFaultError w
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from io import BytesIO
-from typing import Any
+from typing import Any, TypeAlias
 
 from requests import Response, Session
 from requests.exceptions import (
@@ -35,21 +36,34 @@ NEVER_SENT = (ConnectTimeout, InvalidURL, ProxyError)
 NO_CERTIFICATE = "CERTIFICATE_VERIFY_FAILED"
 PIECE = 2**16
 SHORTEST_TRY = 0.001
+Turn: TypeAlias = Callable[[bool, float], bool]
+"""Waits until a request may be sent that writes, or only reads; False where that takes more than so many seconds."""
+
 USER_AGENT = "sheetflow (gzip)"
 """Google packs its answers for a client that says gzip here too."""
+
+
+def at_once(_writes: bool, _seconds: float) -> bool:  # noqa: FBT001  a Turn
+    """It is always our turn."""
+    return True
 
 
 class Transport:
     """One account's way to Google: a connection that is kept, a token, and a deadline."""
 
     def __init__(
-        self, access: Access, surroundings: Surroundings, patience: Patience | None = None
+        self,
+        access: Access,
+        surroundings: Surroundings,
+        patience: Patience | None = None,
+        turn: Turn = at_once,
     ) -> None:
-        """Nothing is sent yet; the first deadline begins now."""
+        """Nothing is sent yet; the first deadline begins now. Each try of a request waits for its `turn`."""
         self.access = access
         self.session = _session()
         self._machine = surroundings
         self._patience = patience or Patience()
+        self._turn = turn
         self._sign_in = SignIn(access, self._fetch_token)
         self.begin()
 
@@ -59,11 +73,11 @@ class Transport:
 
     def send(self, errand: Errand) -> Response:
         """The answer to a request that carries the account's token; a token that is refused is renewed once."""
-        response = self._send(self._signed(errand))
+        response = self._send(self._signed(errand), self._await_turn)
         if response.status_code != REFUSED_TOKEN:
             return response
         self._sign_in.renew()
-        return self._send(self._signed(errand))
+        return self._send(self._signed(errand), self._await_turn)
 
     def _signed(self, errand: Errand) -> Errand:
         return replace(errand, headers={**errand.headers, **self._sign_in.headers()})
@@ -76,12 +90,20 @@ class Transport:
             status=response.status_code, headers=response.headers, data=response.content
         )
 
-    def _send(self, errand: Errand) -> Response:
-        """Try until there is an answer that stays, or the time is up."""
+    def _await_turn(self, errand: Errand) -> None:
+        """Wait for the turn as long as that leaves the time of a whole try."""
+        if not self._turn(errand.writes, max(0.0, self._left() - self._patience.request)):
+            raise GoogleFaultError("google_busy", account=self.access.account or "the account")
+
+    def _send(
+        self, errand: Errand, before: Callable[[Errand], None] = lambda _errand: None
+    ) -> Response:
+        """Try until there is an answer that stays, or the time is up; `before` is called at every try."""
         tried = 0
         if self._left() <= 0:
             raise GoogleFaultError("google_no_answer")
         while True:
+            before(errand)
             answer = self._tried(errand)
             tried += 1
             outcome = _outcome_of(answer)

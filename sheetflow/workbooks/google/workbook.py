@@ -1,7 +1,7 @@
 """A Google spreadsheet as a workbook.
 
 GoogleWorkbook(spreadsheet, client)
-.read(every_tab=False) -> Snapshot      # steady state: 1 request; the first time 4; with every_tab: 3
+.read(every_tab=False) -> Snapshot      # steady state: 1 request, the first time 4; with every_tab 1 more or 3
 .write(patch) -> WriteReport   # steady state: 1 request; see writing.py
 """
 
@@ -12,16 +12,12 @@ from dataclasses import replace
 from sheetflow.cells import Patch, Snapshot
 from sheetflow.workbooks.google.client import SheetsClient
 from sheetflow.workbooks.google.faults import GoogleFaultError, LostAnswerError
+from sheetflow.workbooks.google.listing import list_tabs
 from sheetflow.workbooks.google.needs import Anchors
-from sheetflow.workbooks.google.reading import (
-    list_tabs,
-    read_listed,
-    read_marked,
-    size_of,
-    table_of,
-)
+from sheetflow.workbooks.google.reading import read_listed, read_marked, with_formulas
 from sheetflow.workbooks.google.seen import Seen
 from sheetflow.workbooks.google.target import Target
+from sheetflow.workbooks.google.worn import worn_by
 from sheetflow.workbooks.google.writing import Writing
 from sheetflow.workbooks.port import WriteReport
 from sheetflow.workbooks.standing import part_edits
@@ -46,11 +42,18 @@ class GoogleWorkbook:
         self._seen: Seen | None = None
         self._anchors = Anchors()
         self._failures = 0
+        self._must_see_all = False
 
     @property
     def account(self) -> str:
         """The address that the spreadsheet must be shared with; blank where it is not known."""
         return self._client.transport.access.account
+
+    def title(self) -> str:
+        """The name that the spreadsheet has; raises UserError where Google does not let us in."""
+        self._client.transport.begin()
+        shown = self._client.spreadsheets_get(self._spreadsheet, {"fields": "properties.title"})
+        return str(shown["properties"]["title"])
 
     def read(self, *, every_tab: bool = False) -> Snapshot:
         """All tabs that carry our mark; where none does, or `every_tab` is wanted, all tabs that hold cells.
@@ -59,11 +62,47 @@ class GoogleWorkbook:
             UserError: Google did not let us in, or did not answer in time.
         """
         self._client.transport.begin()
-        marked = () if every_tab else read_marked(self._client, self._spreadsheet)
-        tables = {table.sheet: table for table in map(table_of, marked)}
-        sizes = {table_of(area).sheet: size_of(area) for area in marked}
-        self._seen = Seen(tables=tables, sizes=sizes) if tables else self._read_all()
+        before, self._seen = self._seen, None
+        seen = None
+        if not self._must_see_all:
+            seen = self._with_new_tabs(before) if every_tab else self._marked()
+        self._must_see_all = False
+        self._seen = seen or self._read_all()
         return self._seen.snapshot
+
+    def _marked(self) -> Seen | None:
+        """What carries our mark, if anything does, with formulas where the watch tells of any."""
+        found = read_marked(self._client, self._spreadsheet)
+        if not found:
+            return None
+        seen = Seen(
+            tables={sheet: part.table for sheet, part in found.items()},
+            sizes={sheet: part.size for sheet, part in found.items()},
+            parts=frozenset(sheet for sheet, part in found.items() if not part.is_whole),
+        )
+        if seen.watch and seen.watch.is_clear:
+            return seen
+        theirs = [table for table in seen.tables.values() if not worn_by(table)]
+        known = with_formulas(self._client, self._spreadsheet, theirs)
+        tables = {**seen.tables, **{table.sheet: table for table in known}}
+        return replace(seen, tables=tables, knows_formulas=True)
+
+    def _with_new_tabs(self, seen: Seen | None) -> Seen | None:
+        """What was read just now by its marks, and all tabs without them; None where that does not fit together."""
+        if seen is None or seen.listed:
+            return None
+        tabs = {tab.title: tab for tab in list_tabs(self._client, self._spreadsheet)}
+        known = {title for title, tab in tabs.items() if tab.is_marked}
+        if known != seen.tables.keys():
+            return None
+        others = [tab for title, tab in tabs.items() if title not in known]
+        read = {t.sheet: t for t in read_listed(self._client, self._spreadsheet, others)}
+        tables = {
+            title: read.get(title) or replace(seen.tables[title], merged=tab.merges)
+            for title, tab in tabs.items()
+        }
+        sizes = {title: (tab.rows, tab.columns) for title, tab in tabs.items()}
+        return replace(seen, tables=tables, sizes=sizes, listed=tabs)
 
     def write(self, patch: Patch) -> WriteReport:
         """Write a patch that was computed from what was read last, or from what the last report told.
@@ -73,6 +112,9 @@ class GoogleWorkbook:
         """
         self._client.transport.begin()
         seen = self._seen or self._read_all()
+        if not seen.tells_formulas(patch):
+            self._must_see_all = True
+            return WriteReport(drifted=patch.sheets)
         edits, skipped = part_edits(patch.edits, seen.tables)
         target = Target(
             client=self._client, spreadsheet=self._spreadsheet, seen=seen, anchors=self._anchors
@@ -107,5 +149,6 @@ class GoogleWorkbook:
                 tables={table.sheet: table for table in tables},
                 sizes={tab.title: (tab.rows, tab.columns) for tab in tabs},
                 listed={tab.title: tab for tab in tabs},
+                knows_formulas=True,
             )
         raise AssertionError

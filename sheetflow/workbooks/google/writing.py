@@ -20,7 +20,7 @@ from sheetflow.workbooks.google.dressing import dress
 from sheetflow.workbooks.google.echo import Echo, drifted, echo_of, listening, misplaced, seen_in
 from sheetflow.workbooks.google.faults import GoogleFaultError, LostAnswerError
 from sheetflow.workbooks.google.making import REFUSED, Made, Making
-from sheetflow.workbooks.google.needs import needs_of
+from sheetflow.workbooks.google.needs import Needs, needs_of
 from sheetflow.workbooks.google.repairs import overwritten, repairs
 from sheetflow.workbooks.google.seen import Seen
 from sheetflow.workbooks.google.target import Target
@@ -41,10 +41,9 @@ class Writing:
         Raises:
             GoogleFaultError: Google refused; LostAnswerError where nobody knows whether it was done.
         """
-        dressed = [dress(tab, self._target.seen.table(tab.sheet)) for tab in patch.tabs]
-        numbers = anchor_numbers(row.key for row in patch.rows)
-        draft = draft_of(patch, dressed, self._target.seen, numbers)
-        needs = needs_of(patch, draft, self._target.seen, dressed, self._target.anchors)
+        draft, needs = self._planned(patch, anew=bool(self._target.seen.listed))
+        if not needs.is_empty:
+            draft, needs = self._planned(patch, anew=True)
         made = Made(draft=draft, seen=self._target.seen)
         if not needs.is_empty:
             making = Making(self._target)
@@ -53,6 +52,13 @@ class Writing:
             return WriteReport(drifted=made.strangers), made.seen
         return self._written(patch, made)
 
+    def _planned(self, patch: Patch, *, anew: bool) -> tuple[Draft, Needs]:
+        """What is to be written and made; looks that are a little old are made `anew` where it costs nothing."""
+        seen = self._target.seen
+        dressed = [dress(tab, seen.table(tab.sheet), anew=anew) for tab in patch.tabs]
+        draft = draft_of(patch, dressed, seen, anchor_numbers(row.key for row in patch.rows))
+        return draft, needs_of(patch, draft, seen, dressed, self._target.anchors)
+
     def _written(self, patch: Patch, made: Made) -> tuple[WriteReport, Seen]:
         draft, seen = made.draft, made.seen
         wanted = expected(draft, seen)
@@ -60,10 +66,11 @@ class Writing:
         echo = self._mended(patch, made, self._echo(draft, heard), heard)
         names = (*made.strangers, *drifted(echo, wanted, patch.rows))
         now = seen_in(echo, wanted, seen)
+        is_known = now.watch is not None and now.watch.is_clear and not misplaced(echo, wanted)
         report = WriteReport(
             written=draft.cells,
             drifted=tuple(dict.fromkeys(names)),
-            now=now.snapshot if names and not misplaced(echo, wanted) else None,
+            now=now.snapshot if names and is_known else None,
         )
         return report, now
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from sheetflow.cells import Patch, Snapshot, Table
@@ -21,18 +21,24 @@ class XlsxWorkbook:
     """Reads a file and writes the patched file in its place, or to `output` and leaves the first alone."""
 
     def __init__(
-        self, path: Path, output: Path | None = None, *, backups: int = USUALLY_KEPT
+        self,
+        path: Path,
+        output: Path | None = None,
+        *,
+        backups: int = USUALLY_KEPT,
+        reader: Callable[[Package], Snapshot] = read_snapshot,
     ) -> None:
         """Nothing is opened yet; `backups` is how many copies of a file that is replaced are kept."""
         self._path = path
         self._output = output or path
         self._backups = backups
+        self._reader = reader
         self._read: tuple[Package, Snapshot] | None = None
 
     def read(self, *, every_tab: bool = False) -> Snapshot:  # noqa: ARG002 - a file is read whole
         """All sheets of the file that hold cells."""
         package = package_of(bytes_at(self._path), self._path.name)
-        snapshot = read_snapshot(package)
+        snapshot = self._reader(package)
         self._read = package, snapshot
         return snapshot
 

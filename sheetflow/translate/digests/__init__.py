@@ -1,0 +1,1 @@
+"""What people are told of a plan: the morning digest, news after a run, and their letters."""
