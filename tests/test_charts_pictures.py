@@ -103,7 +103,10 @@ def test_a_drawing_is_mirrored_for_those_who_read_from_the_right() -> None:
 def test_a_png_shows_what_was_drawn() -> None:
     """The colours stand where they were put, twice as large and on white paper."""
     picture = pixels(png(spec_of(small(), light_ink, "")))
-    at = lambda x, y: picture[SCALE * (PADDING + y)][SCALE * (PADDING + x)]  # noqa: E731  a short name
+
+    def at(x: int, y: int) -> tuple[int, ...]:
+        return picture[SCALE * (PADDING + y)][SCALE * (PADDING + x)]
+
     assert (len(picture[0]), len(picture)) == (SCALE * (60 + 32), SCALE * (30 + 32))
     assert at(1, 1) == (0, 114, 178)
     assert at(-5, -5) == (255, 255, 255)

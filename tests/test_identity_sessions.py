@@ -206,6 +206,7 @@ def test_a_wrong_key_is_told_on_the_page(desk: Desk, key: str) -> None:
     text = page.get_data(as_text=True)
     assert (page.status_code, status(browser)) == (401, 401)
     assert 'role="alert"' in text
+    assert page.headers["WWW-Authenticate"] == "Bearer"
     assert not key or key not in text.replace("sf_.", "")
 
 

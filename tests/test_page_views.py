@@ -17,7 +17,8 @@ from sheetflow.entrypoints.web.pages.chosen import chosen_changes, chosen_plan, 
 from sheetflow.entrypoints.web.pages.figures import ROWS_A_PAGE, load_figures, timeline_figure
 from sheetflow.entrypoints.web.pages.plan_tables import attention_table, problems_table
 from sheetflow.entrypoints.web.pages.run_lines import run_lines
-from sheetflow.entrypoints.web.pages.tables import SHOWN_AT_ONCE, Cell, Head, Table as Shown
+from sheetflow.entrypoints.web.pages.tables import SHOWN_AT_ONCE, Cell, Head
+from sheetflow.entrypoints.web.pages.tables import Table as Shown
 from sheetflow.entrypoints.web.pages.today_cards import today_cards
 from sheetflow.entrypoints.web.pages.wording import Wording
 from sheetflow.errors import Problem, Severity
@@ -100,8 +101,11 @@ CHANGES = tuple(
 
 def test_changes_are_those_of_the_chosen_rows() -> None:
     """By person: what they gave, what they got, and what moved of theirs."""
-    own = scene().tongue
-    steps = lambda choice: [c.step for c in chosen_changes(CHANGES, PLAN, choice, own)]  # noqa: E731  a short name
+
+    def steps(choice: Choice) -> list[str]:
+        found = chosen_changes(CHANGES, PLAN, choice, scene().tongue)
+        return [change.step for change in found]
+
     assert steps(Choice()) == ["Text", "Check", "Draft"]
     assert steps(Choice(flag=Flag.RED)) == ["Draft"]
     assert steps(Choice(person="Budi")) == ["Text"]

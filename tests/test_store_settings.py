@@ -128,6 +128,7 @@ def test_a_service_that_others_reach_needs_more(host: str) -> None:
         ({"SHEETFLOW_SECRET_KEY": ""}, "secret_missing"),
         ({"SHEETFLOW_BASE_URL": "http://plan.example.org"}, "base_url_unsafe"),
         ({"SHEETFLOW_BASE_URL": ""}, "base_url_unsafe"),
+        ({"SHEETFLOW_MACHINES": '{"crm": "short"}'}, "machine_secret_short"),
     ],
 )
 def test_each_danger_is_told_in_a_sentence(changed: dict[str, str], code: str | None) -> None:
@@ -138,3 +139,12 @@ def test_each_danger_is_told_in_a_sentence(changed: dict[str, str], code: str | 
         told = sentence(danger)
         assert "SHEETFLOW_" in told
         assert changed.get("SHEETFLOW_SECRET_KEY") not in {value for value in told.split() if value}
+
+
+def test_a_proxy_in_front_of_it_lets_others_in() -> None:
+    """A service on loopback whose address is a public one is not local: nothing is open there by itself."""
+    behind = Settings(host="127.0.0.1", base_url="https://plan.example.org")
+    assert not behind.is_local
+    assert not behind.planning_is_open
+    assert [danger.code for danger in behind.unsafe()] == ["secret_missing", "nobody_signs_in"]
+    assert Settings(host="127.0.0.1", base_url="http://localhost:8000").is_local

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from raw_workbooks import MAIN, OTHER, packed, plain
 from saving import save
 from sheetflow.cells import (
     CellEdit,
@@ -63,6 +64,22 @@ def test_formulas_errors_and_merges_are_told(tmp_path: Path) -> None:
     assert table.at(1, 2) == CellFault("#REF!")
     assert table.at(2, 2) == "#N/A"
     assert table.merged == (CellRange(1, 3, 2, 3),)
+
+
+@pytest.mark.parametrize("blank", ["<v></v>", "<v/>"])
+def test_a_formula_saved_with_a_blank_text_has_been_computed(tmp_path: Path, blank: str) -> None:
+    """A blank text is a value that counts as a blank cell; a formula saved with none is told to have none."""
+    cells = (
+        f'<c r="A2" t="str"><f>IF(1,"","x")</f>{blank}</c><c r="B2" t="str"><f>"x"</f></c>'
+        f'<c r="C2"><f>1+1</f>{blank}</c><c r="D2" t="str">{blank}</c>'
+        '<c r="E2" t="str"><f>"y"</f><v>y</v></c>'
+    )
+    sheet = f'<worksheet xmlns="{MAIN}"><sheetData><row r="2">{cells}</row></sheetData></worksheet>'
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(packed(plain() | {OTHER: sheet}))
+    table = held(XlsxWorkbook(path), "Notes")
+    assert table.rows[1] == ("", None, None, None, "y")
+    assert set(table.formulas) == {(2, 1), (2, 2), (2, 3), (2, 5)}
 
 
 def test_days_of_the_1904_calendar(tmp_path: Path) -> None:

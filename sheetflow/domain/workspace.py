@@ -32,4 +32,4 @@ class Workspace:
     last_plan: Mapping[tuple[str, str], LastStep] = field(default_factory=dict)
     last_run: LastRun = field(default_factory=LastRun)
     history: tuple[Event, ...] = ()
-    messages: Messages = Messages()
+    messages: Messages = field(default_factory=Messages)

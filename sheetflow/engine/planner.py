@@ -18,7 +18,13 @@ from sheetflow.domain.plan import Plan
 from sheetflow.domain.workspace import Workspace
 from sheetflow.engine.assemble import assemble
 from sheetflow.engine.elsewhere import offered_elsewhere
-from sheetflow.engine.kernel.compiled import Kernel, can_compile, compiled_kernel, plain_kernel
+from sheetflow.engine.kernel.compiled import (
+    Kernel,
+    can_compile,
+    compiled_kernel,
+    is_loaded,
+    plain_kernel,
+)
 from sheetflow.engine.kernel.laying import LONGEST_LINE
 from sheetflow.engine.runs.fingerprint import fingerprint
 from sheetflow.engine.search.search import Origin, search
@@ -128,7 +134,8 @@ def _moves(jobs: int, length: int) -> int:
 
 
 def _quicker(work: int) -> Kernel:
-    return compiled_kernel() if work > WORTH_COMPILING and can_compile() else plain_kernel()
+    is_worth_it = is_loaded() or (work > WORTH_COMPILING and can_compile())
+    return compiled_kernel() if is_worth_it else plain_kernel()
 
 
 def longer(days: int) -> int:

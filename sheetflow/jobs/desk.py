@@ -47,7 +47,8 @@ class Desk:
     """What a run is carried out with; `holder` names this process, no other has that name.
 
     `clock` tells the time, aware and in UTC; `chance` gives 0 to below 1. `on_done` hears of each run that ended well,
-    `on_failure` of each that did not, and whether it is the first in a row; what they raise is logged, and no more.
+    `on_failure` of each that did not, and whether it is the first in a row, `on_tick` of every look for what is due;
+    what they raise is logged, and no more.
     """
 
     registry: Registry
@@ -62,3 +63,4 @@ class Desk:
     stamp: Callable[[str], Stamp | None] = stamp_of
     on_done: Callable[[WorkbookRecord, Outcome], None] = _nobody_is_told
     on_failure: Callable[[WorkbookRecord, RunRecord, bool], None] = _nobody_is_told
+    on_tick: Callable[[datetime], None] = _nobody_is_told

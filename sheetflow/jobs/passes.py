@@ -46,8 +46,14 @@ def passes(desk: Desk, *, workers: int, everything: bool, once: bool) -> Iterato
     What becomes due meanwhile is run too, unless `once`: a workbook that failed is not due before its next try.
     """
     wanted = deque(_wanted(desk, everything=everything))
-    if not wanted:
-        return
+    if wanted:
+        yield from _worked_off(desk, wanted, workers=workers, once=once)
+    desk.on_tick(desk.clock())
+
+
+def _worked_off(
+    desk: Desk, wanted: deque[RunRecord], *, workers: int, once: bool
+) -> Iterator[Ended]:
     with _working(desk, workers):
         while wanted:
             yield from _followed(desk, wanted.popleft())

@@ -11,6 +11,11 @@ from sheetflow.store.records import RunRecord
 class Worker(Protocol):
     """Carries out runs until it is stopped."""
 
+    @property
+    def ticked_at(self) -> datetime | None:
+        """When this process last looked for what is due; None where others do that, or it has not begun."""
+        ...
+
     def start(self) -> None:
         """Begin to carry out what waits, and to look for what is due; where others do that, nothing."""
         ...
@@ -22,11 +27,6 @@ class Worker(Protocol):
 
 class Queue(Worker, Protocol):
     """Takes wishes for runs; a wish for a workbook that already waits is that one."""
-
-    @property
-    def ticked_at(self) -> datetime | None:
-        """When this process last looked for what is due; None where others do that, or it has not begun."""
-        ...
 
     def ask(self, workbook: str, asked_by: str, now: datetime) -> RunRecord:
         """The run of the workbook with that ID that will be carried out; it is asked for once, however often."""

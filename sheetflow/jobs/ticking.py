@@ -37,6 +37,7 @@ class Ticking:
 
     def _once(self, now: datetime) -> None:
         self._hear(tick(self._desk, now), now)
+        self._desk.on_tick(now)
         self.ticked_at = now
         if self._forgot_at is None or now - self._forgot_at >= FORGOTTEN_EVERY:
             self._desk.runs.forget(now - REMEMBERED)

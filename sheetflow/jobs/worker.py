@@ -34,11 +34,16 @@ class DistributedWorker:
         self._queue, self._concurrency = queue, concurrency
         self._pace = queue.desk.pace
         self._stopping = Event()
-        ticking = Ticking(queue.desk, self._hear, self._stopping)
+        self._ticking = Ticking(queue.desk, self._hear, self._stopping)
         self._threads = (
             Thread(target=self._live, name="worker", daemon=True),
-            Thread(target=ticking, name="tick", daemon=True),
+            Thread(target=self._ticking, name="tick", daemon=True),
         )
+
+    @property
+    def ticked_at(self) -> datetime | None:
+        """When it last looked for what is due."""
+        return self._ticking.ticked_at
 
     def start(self) -> None:
         """Begin."""

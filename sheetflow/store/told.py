@@ -18,6 +18,8 @@ from sheetflow.store.tables import told
 TAKEN = timedelta(minutes=2)
 """So long whoever has taken matters may take to tell them; then somebody else tries."""
 
+UNTAKEN = timedelta(minutes=1)
+
 
 def person_key(workbook: str, person: str) -> str:
     """What stands for a person of a workbook; nobody's name is kept."""
@@ -73,11 +75,25 @@ class Told:
         with writing(self._engine) as connection:
             connection.execute(delete(told).where(where) if again else done)
 
+    def is_sent(self, workbook: str, person: str, matter: str) -> bool:
+        """Whether the matter was told, for good."""
+        query = select(told.c.matter).where(
+            _of(workbook, person), told.c.matter == matter, told.c.is_sent
+        )
+        with reading(self._engine) as connection:
+            return connection.execute(query).first() is not None
+
     def waiting(self, now: datetime) -> frozenset[str]:
         """The workbooks for whose people something is to be told now."""
         query = select(told.c.workbook).where(~told.c.is_sent, told.c.until <= now).distinct()
         with reading(self._engine) as connection:
             return frozenset(connection.execute(query).scalars())
+
+    def drop(self, workbook: str, now: datetime) -> None:
+        """Give up what nobody took for a minute: it was for people who are not told any more."""
+        stale = and_(told.c.workbook == workbook, ~told.c.is_sent, told.c.until < now - UNTAKEN)
+        with writing(self._engine) as connection:
+            connection.execute(delete(told).where(stale))
 
     def forget(self, before: datetime) -> int:
         """Delete what was told, or given up, before a time."""

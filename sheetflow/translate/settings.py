@@ -26,7 +26,7 @@ class ReadSettings:
     words: Vocabulary = field(default_factory=vocabulary)
     date_order: str | None = None
     working_days: str = ""
-    messages: Messages = Messages()
+    messages: Messages = field(default_factory=Messages)
     cells: Mapping[str, CellRef] = field(default_factory=dict)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import socket
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from logging import WARNING, getLogger
 from secrets import SystemRandom, token_hex
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING
 from sheetflow.jobs.desk import Desk
 from sheetflow.jobs.in_process import InProcessQueue
 from sheetflow.jobs.port import Queue, Worker
+from sheetflow.jobs.telling.teller import Teller
 from sheetflow.store.leases import Leases
 from sheetflow.store.records import WorkbookRecord
 from sheetflow.store.registry import Registry
@@ -32,9 +34,10 @@ def desk_of(
     leases: Leases,
     open_workbook: Callable[[WorkbookRecord], Workbook],
     clock: Callable[[], datetime],
+    teller: Teller | None = None,
 ) -> Desk:
-    """What the jobs of this process work with."""
-    return Desk(
+    """What the jobs of this process work with; the teller hears how runs end."""
+    desk = Desk(
         registry=registry,
         runs=runs,
         leases=leases,
@@ -42,6 +45,11 @@ def desk_of(
         clock=clock,
         chance=SystemRandom().random,
         holder=f"{socket.gethostname()}:{os.getpid()}:{token_hex(4)}",
+    )
+    if teller is None:
+        return desk
+    return replace(
+        desk, on_done=teller.on_done, on_failure=teller.on_failure, on_tick=teller.on_tick
     )
 
 

@@ -12,8 +12,9 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import sha256
+from threading import Lock
 from typing import TYPE_CHECKING, Protocol
 
 from sheetflow.jobs.stages import meanwhile
@@ -51,6 +52,10 @@ class Shelf(Protocol):
         """The places that were taken under that name."""
         ...
 
+    def close(self) -> None:
+        """Let go of the file, or of the connections; the next look opens them again."""
+        ...
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
@@ -61,14 +66,40 @@ class Place:
     latest: float
 
 
+@dataclass(slots=True, kw_only=True)
+class Used:
+    """What one process has used of a quota: turns, how many of them had to be waited for, and for how long."""
+
+    reads: int = 0
+    writes: int = 0
+    waits: int = 0
+    seconds: float = 0.0
+    refusals: int = 0
+    _one_thread: Lock = field(default_factory=Lock)
+
+    def turn(self, place: Place, *, writes: bool) -> None:
+        """Count a place in line."""
+        with self._one_thread:
+            self.writes += writes
+            self.reads += not writes
+            self.waits += place.seconds > 0
+            self.seconds += place.seconds
+
+    def refusal(self) -> None:
+        """Count a turn that would have come too late."""
+        with self._one_thread:
+            self.refusals += 1
+
+
 class Quota:
-    """Hands out places in line."""
+    """Hands out places in line; `used_here` is what this process has used."""
 
     def __init__(
         self, shelf: Shelf, limits: Limits, sleep: Callable[[float], None] = time.sleep
     ) -> None:
         """Keep the places on that shelf."""
         self._shelf, self._limits, self._sleep = shelf, limits, sleep
+        self.used_here = Used()
 
     def wait(self, account: str, project: str, *, writes: bool, at_most: float) -> bool:
         """Wait for a turn; False, at once, where it would not come within so many seconds.
@@ -78,7 +109,9 @@ class Quota:
         for _ in range(MOST_PLACES):
             place = self.place(account, project, writes=writes, at_most=at_most)
             if place is None:
+                self.used_here.refusal()
                 return False
+            self.used_here.turn(place, writes=writes)
             self._sleep_until(place)
             if time.monotonic() - place.earliest - place.seconds <= self._limits.margin / 2:
                 break
@@ -102,6 +135,10 @@ class Quota:
             bucket = self._bucket(_name("account", account, writes=writes), self._limits.account)
             bucket.leak(int(bucket.now()))  # type: ignore[no-untyped-call]
             return int(bucket.count())  # type: ignore[arg-type]
+
+    def close(self) -> None:
+        """Let go of the shelf until it is needed again."""
+        self._shelf.close()
 
     def _sleep_until(self, place: Place) -> None:
         seconds = place.latest + place.seconds - time.monotonic()

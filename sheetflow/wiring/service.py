@@ -13,6 +13,7 @@ from sqlalchemy import Engine
 from sheetflow.errors import UserError
 from sheetflow.jobs.desk import Desk
 from sheetflow.jobs.port import Queue
+from sheetflow.jobs.telling.teller import Teller
 from sheetflow.store.database import open_database
 from sheetflow.store.feeds import Feeds
 from sheetflow.store.keys import Keys
@@ -22,8 +23,10 @@ from sheetflow.store.records import WorkbookRecord
 from sheetflow.store.registry import Registry
 from sheetflow.store.runs import Runs
 from sheetflow.store.tickets import Tickets
+from sheetflow.store.told import Told
 from sheetflow.wiring.queues import desk_of, queue_of
 from sheetflow.wiring.settings import Settings
+from sheetflow.wiring.telling import teller_of
 from sheetflow.wiring.workbooks import open_workbook
 from sheetflow.workbooks.google.address import spreadsheet_id
 from sheetflow.workbooks.port import Workbook
@@ -45,9 +48,12 @@ class Service:
     queue: Queue
     open_workbook: Callable[[WorkbookRecord], Workbook]
     clock: Callable[[], datetime]
+    teller: Teller | None = None
 
     def close(self) -> None:
-        """Let go of the database; whoever started the queue has stopped it before."""
+        """Tell what is to be told, and let go of the database; whoever started the queue has stopped it before."""
+        if self.teller is not None:
+            self.teller.stop()
         self.engine.dispose()
 
 
@@ -60,8 +66,21 @@ def service_from(settings: Settings) -> Service:
     engine = open_database(settings.database_url)
     registry, runs, leases = Registry(engine), Runs(engine), Leases(engine)
     opening = partial(open_registered, settings)
+    teller = teller_of(
+        settings,
+        registry=registry,
+        runs=runs,
+        told=Told(engine),
+        open_workbook=opening,
+        clock=utc_now,
+    )
     desk = desk_of(
-        registry=registry, runs=runs, leases=leases, open_workbook=opening, clock=utc_now
+        registry=registry,
+        runs=runs,
+        leases=leases,
+        open_workbook=opening,
+        clock=utc_now,
+        teller=teller,
     )
     return Service(
         settings=settings,
@@ -76,6 +95,7 @@ def service_from(settings: Settings) -> Service:
         queue=queue_of(settings, desk),
         open_workbook=opening,
         clock=utc_now,
+        teller=teller,
     )
 
 
@@ -87,6 +107,7 @@ def desk_for(service: Service) -> Desk:
         leases=service.leases,
         open_workbook=service.open_workbook,
         clock=service.clock,
+        teller=service.teller,
     )
 
 

@@ -78,8 +78,18 @@ class Settings(BaseSettings):
     max_rows: int = Field(default=20_000, ge=1, examples=["20000"])
     requests_per_minute: int = Field(default=60, ge=1, examples=["60"])
     workers: int = Field(default=2, ge=1, le=64, examples=["2"])
+    metrics_port: int | None = Field(default=None, ge=1, le=65535, examples=["9100"])
     workbook_folder: Path | None = Field(default=None, examples=["workbooks"])
     time_zone: TimeZone = Field(default="UTC", examples=["Asia/Jakarta"])
+
+    smtp_url: str = Field(default="", repr=False)
+    mail_from: str = ""
+    admin_mail: str = ""
+    digest_hour: int = Field(default=7, ge=0, le=17, examples=["7"])
+    apprise_urls: Names = Field(default=(), repr=False)
+    webhook_urls: Names = Field(default=(), repr=False)
+    webhook_secret: str = Field(default="", repr=False)
+    webhook_hosts: Names = ()
 
     google_credentials: Paths = ()
     google_requests_per_minute: int = Field(default=60, ge=1, examples=["60"])
@@ -107,11 +117,8 @@ class Settings(BaseSettings):
 
     @property
     def is_local(self) -> bool:
-        """Whether only this machine can reach the service."""
-        try:
-            return ipaddress.ip_address(self.host).is_loopback
-        except ValueError:
-            return self.host == "localhost"
+        """Whether only this machine can reach the service: a proxy in front of it has an address of its own."""
+        return all(map(_is_loopback, filter(None, (self.host, urlsplit(self.base_url).hostname))))
 
     @property
     def planning_is_open(self) -> bool:
@@ -129,10 +136,20 @@ class Settings(BaseSettings):
             yield UserError("secret_short", count=SHORTEST_SECRET)
         elif len(set(self.secret_key)) < LEAST_VARIETY or PLACEHOLDER.search(self.secret_key):
             yield UserError("secret_known")
+        for name, secret in self.machines.items():
+            if len(secret) < SHORTEST_SECRET:
+                yield UserError("machine_secret_short", name=name, count=SHORTEST_SECRET)
         if urlsplit(self.base_url).scheme != "https":
             yield UserError("base_url_unsafe", host=self.host)
         if not (self.google_audiences or self.entra_audiences or self.keys_only):
             yield UserError("nobody_signs_in", host=self.host)
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
 
 
 def _wrong(name: str) -> UserError:

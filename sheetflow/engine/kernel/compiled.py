@@ -113,6 +113,11 @@ def compiled_kernel() -> Kernel:
     return _kernel(machine_functions(MODULES, ENTRIES), takes_arrays=True)
 
 
+def is_loaded() -> bool:
+    """Whether the compiled kernel is there already: a process that plans again and again loads it once."""
+    return compiled_kernel.cache_info().currsize > 0
+
+
 def can_compile() -> bool:
     """Whether numba is installed."""
     return find_spec("numba") is not None

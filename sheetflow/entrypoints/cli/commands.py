@@ -12,6 +12,7 @@ from sheetflow.entrypoints.cli import options
 from sheetflow.entrypoints.cli.addon import addon
 from sheetflow.entrypoints.cli.chart import chart
 from sheetflow.entrypoints.cli.doctor import doctor
+from sheetflow.entrypoints.cli.feed import feed
 from sheetflow.entrypoints.cli.keys import keys
 from sheetflow.entrypoints.cli.serve import serve
 from sheetflow.entrypoints.cli.sync import sync
@@ -177,6 +178,7 @@ def _status(problems: Iterable[Problem]) -> int:
 sheetflow.add_command(serve)
 sheetflow.add_command(addon)
 sheetflow.add_command(workbooks)
+workbooks.add_command(feed)
 sheetflow.add_command(keys)
 sheetflow.add_command(sync)
 sheetflow.add_command(worker)

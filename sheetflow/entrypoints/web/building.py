@@ -18,6 +18,7 @@ from sheetflow.entrypoints.web.problems import tell_problems
 from sheetflow.entrypoints.web.rates import Rates, limit_rates
 from sheetflow.entrypoints.web.requests_seen import watch_requests
 from sheetflow.entrypoints.web.shields import shield
+from sheetflow.entrypoints.web.standing import Standing
 
 if TYPE_CHECKING:
     from sheetflow.wiring.service import Service
@@ -32,6 +33,7 @@ def furnish(app: APIFlask, service: Service) -> APIFlask:
     """Give the app its service, its bounds and its routes."""
     settings = service.settings
     figures = Figures()
+    figures.registry.register(Standing(service, lambda: service.queue.ticked_at))
     planners = Planners(settings.workers, waiting=MOST_WAITING)
     app.extensions |= {SERVICE: service, FIGURES: figures, PLANNERS: planners}
     app.config.update(
@@ -63,7 +65,7 @@ def _blueprints() -> Iterator[Blueprint]:
     from sheetflow.entrypoints.excel_addon import serving as pane
     from sheetflow.entrypoints.web import pages
     from sheetflow.entrypoints.web.identity import routes as identity
-    from sheetflow.entrypoints.web.routes import docs, files, health, plan, runs, workbooks
+    from sheetflow.entrypoints.web.routes import docs, feeds, files, health, plan, runs, workbooks
 
-    for place in (health, docs, files, plan, workbooks, runs, identity, pages, pane):
+    for place in (health, docs, files, plan, workbooks, runs, feeds, identity, pages, pane):
         yield place.blueprint

@@ -51,7 +51,7 @@ def _day_of(scene: Scene, day: OwnersDay) -> Day:
         person=person,
         planned=day.planned,
         early=day.early,
-        soon=tuple(sorted(_soon(scene, day), key=lambda task: (task.step.due, task.row.id))),
+        soon=tuple(sorted(_soon(scene, day), key=lambda task: task.rank[3:])),
         load=_load(scene, person),
     )
 
@@ -72,7 +72,7 @@ def _last_soon(scene: Scene) -> date:
     calendar, today = scene.workspace.calendar, scene.plan.today
     ahead = (today + timedelta(days=number) for number in range(1, MOST_AHEAD))
     worked = [day for day in ahead if calendar.quarters(day)]
-    return worked[: SOON_DAYS + 1][-1] if worked else today
+    return worked[:SOON_DAYS][-1] if worked else today
 
 
 def _load(scene: Scene, person: str) -> tuple[PersonDay, ...]:

@@ -22,27 +22,45 @@ BLANK: Carried = ""
 def repairs(patch: Patch, draft: Draft, seen: Seen, echo: Echo) -> list[RowWrite]:
     """What must be put back, or cleared, in rows that were just written."""
     found = []
+    moves = _moves(draft, seen, echo)
     for write in draft.rows:
         table, place = echo.tables.get(write.row.sheet), echo.anchors.get(write.number)
         if table is None or place is None:
             continue
-        cells = _misplaced(write, seen.table(table.sheet), table, place, patch.rows)
-        cells |= _wrong_key(write, seen.table(table.sheet), echo, patch.rows)
+        before, moved = seen.table(table.sheet), moves[table.sheet, write.row.head]
+        cells = _misplaced(write, before, table.rows[place - 1 : place], moved, patch.rows)
+        cells |= _wrong_key(write, before, echo, patch.rows)
         if cells:
             found.append(RowWrite(row=write.row, number=write.number, cells=cells))
     return found
 
 
+def _moves(draft: Draft, seen: Seen, echo: Echo) -> Mapping[tuple[str, int], Mapping[int, int]]:
+    """By tab and header row: the columns that have moved."""
+    heads = {(write.row.sheet, write.row.head) for write in draft.rows}
+    return {
+        (sheet, head): moved_columns(
+            _row(seen.table(sheet), head), _head(seen.table(sheet), echo.tables[sheet], head)
+        )
+        for sheet, head in heads
+        if sheet in echo.tables
+    }
+
+
 def _misplaced(
-    write: RowWrite, before: Table, now: Table, place: int, rows: Sequence[KeyedRow]
+    write: RowWrite,
+    before: Table,
+    now: Sequence[Sequence[Value]],
+    moved: Mapping[int, int],
+    rows: Sequence[KeyedRow],
 ) -> dict[int, Carried]:
-    """What the cells held that we took for ours because columns had moved."""
-    moved = moved_columns(_row(before, write.row.head), _head(before, now, write.row.head))
+    """What the cells held that we took for ours because columns had moved; `now` is the row as it was found."""
     hit = {column: moved[column] for column in write.cells if column in moved}
     if not hit:
         return {}
     key_column = next((c for c, was in moved.items() if was == write.row.key_column), None)
-    key = now.at(place, key_column or write.row.key_column)
+    keys = (row[(key_column or write.row.key_column) - 1 :][:1] for row in now)
+    key = next((key for each in keys for key in each), None)
     source = _row_with(key, write, before, rows)
     return {
         column: carried_value(before.at(source, was)) if was else BLANK

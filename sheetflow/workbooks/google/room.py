@@ -17,7 +17,7 @@ from sheetflow.workbooks.google.tab_styles import first_of_grid, seen_columns, s
 SPARE_COLUMNS = 28
 """Four weeks of days."""
 
-SPARE_ROWS = 10
+SPARE_ROWS = 6
 """Above a chart, for a list that grows towards it."""
 
 DAYS_A_WEEK = 7

@@ -62,6 +62,9 @@ def _changed_cells(held: Table, row: int, wanted: Sequence[Value]) -> Changed:
     present = held.rows[row - 1] if row <= len(held.rows) else ()
     if tuple(wanted) == present:
         return {}
+    if not present:
+        filled = enumerate(wanted, start=1)
+        return {column: carried_value(value) for column, value in filled if value not in (None, "")}
     found: dict[int, Carried] = {}
     for column in range(1, max(len(present), len(wanted)) + 1):
         value = _at(wanted, column)

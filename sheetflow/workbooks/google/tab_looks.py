@@ -22,8 +22,8 @@ from sheetflow.workbooks.google.marks import line_mark_requests, mark_requests, 
 SPARE_ROWS, LEAST_ROWS = 100, 1000
 """Sheets get their rows by the hundred, lists as many at least as a sheet made by hand: a plan that grows has room."""
 
-CHANGES_A_STEP, MOST_SPARE_ROWS = 3, 60_000
-"""When all is planned anew, each step may have another owner, start and end; a sheet is not made larger than that."""
+CHANGES_A_STEP, MOST_SPARE_ROWS = 3, 20_000
+"""When all is planned anew, each step may have another owner, start and end; no more blank rows than these are made."""
 
 MOST_CHARTS = 10
 
@@ -32,7 +32,7 @@ def grid_size(dressed: Dressed, longest: int) -> tuple[int, int]:
     """The rows and columns that a sheet for the tab gets; a list may outgrow the `longest` tab that there is."""
     rows = max(len(dressed.rows), dressed.look.body_row)
     if dressed.look.tab.body:
-        rows = max(rows, LEAST_ROWS - 1, longest, min(CHANGES_A_STEP * longest, MOST_SPARE_ROWS))
+        rows = max(rows, LEAST_ROWS - 1, min(CHANGES_A_STEP * longest, MOST_SPARE_ROWS))
     return rows + SPARE_ROWS - rows % SPARE_ROWS, dressed.look.watch
 
 

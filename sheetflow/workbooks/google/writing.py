@@ -9,7 +9,7 @@ Steady state: 1 request. New rows, columns or tabs: 2 more (a listing where none
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sheetflow.cells import Patch
@@ -28,6 +28,15 @@ from sheetflow.workbooks.google.writes import Entry
 from sheetflow.workbooks.port import WriteReport
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Planned:
+    """What is to be written, what must be there first, and whether tabs are drawn for looks that are a little old."""
+
+    draft: Draft
+    needs: Needs
+    has_old_looks: bool
+
+
 class Writing:
     """Writes into one spreadsheet, as it was seen."""
 
@@ -41,9 +50,10 @@ class Writing:
         Raises:
             GoogleFaultError: Google refused; LostAnswerError where nobody knows whether it was done.
         """
-        draft, needs = self._planned(patch, anew=bool(self._target.seen.listed))
-        if not needs.is_empty:
-            draft, needs = self._planned(patch, anew=True)
+        plan = self._planned(patch, anew=bool(self._target.seen.listed))
+        if plan.has_old_looks and not plan.needs.is_empty:
+            plan = self._planned(patch, anew=True)
+        draft, needs = plan.draft, plan.needs
         made = Made(draft=draft, seen=self._target.seen)
         if not needs.is_empty:
             making = Making(self._target)
@@ -52,12 +62,16 @@ class Writing:
             return WriteReport(drifted=made.strangers), made.seen
         return self._written(patch, made)
 
-    def _planned(self, patch: Patch, *, anew: bool) -> tuple[Draft, Needs]:
+    def _planned(self, patch: Patch, *, anew: bool) -> Planned:
         """What is to be written and made; looks that are a little old are made `anew` where it costs nothing."""
         seen = self._target.seen
         dressed = [dress(tab, seen.table(tab.sheet), anew=anew) for tab in patch.tabs]
         draft = draft_of(patch, dressed, seen, anchor_numbers(row.key for row in patch.rows))
-        return draft, needs_of(patch, draft, seen, dressed, self._target.anchors)
+        return Planned(
+            draft=draft,
+            needs=needs_of(patch, draft, seen, dressed, self._target.anchors),
+            has_old_looks=any(tab.is_stale for tab in dressed),
+        )
 
     def _written(self, patch: Patch, made: Made) -> tuple[WriteReport, Seen]:
         draft, seen = made.draft, made.seen

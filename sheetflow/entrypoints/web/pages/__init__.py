@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Response
 
-from sheetflow.entrypoints.web.pages import assets, recalculating, showing, trying
+from sheetflow.entrypoints.web.pages import assets, helping, recalculating, showing, trying
 from sheetflow.entrypoints.web.pages.frame import coded
 from sheetflow.entrypoints.web.pages.mishaps import tell_mishaps
 from sheetflow.entrypoints.web.pages.policy import PAGE_HEADERS
@@ -17,6 +17,8 @@ blueprint.add_url_rule("/workbooks/<id>", "dashboard", showing.dashboard)
 blueprint.add_url_rule(
     "/workbooks/<id>/recalculate", "recalculate", recalculating.recalculate, methods=["POST"]
 )
+blueprint.add_url_rule("/help", "help_start", helping.help_page)
+blueprint.add_url_rule("/help/<path:name>", "help_page", helping.help_page)
 # By the name of this route, what a page is made of does not count as what somebody asks for.
 blueprint.add_url_rule("/pages/<name>", "static", assets.static)
 blueprint.add_app_template_filter(coded)

@@ -18,7 +18,7 @@ from sheetflow.entrypoints.charts.tokens import style_sheet
 
 JAVASCRIPT, CSS, SVG = "text/javascript", "text/css", "image/svg+xml"
 KINDS = {".js": JAVASCRIPT, ".css": CSS, ".svg": SVG}
-OWN = ("early.js", "page.js", "page.css", "no-script.css", "icon.svg")
+OWN = ("early.js", "page.js", "page.css", "help.css", "no-script.css", "icon.svg")
 TOKENS, VEGA = "tokens.css", "vega.js"
 EMBED_ALONE = "window.vegaEmbed = vegaEmbed;"
 KEPT = "public, max-age=31536000, immutable"

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 PAGE_POLICY = (
     "default-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'; "
-    "script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'"
+    "script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'"
 )
 PAGE_HEADERS: Mapping[str, str] = {
     "Content-Security-Policy": PAGE_POLICY,

@@ -21,11 +21,10 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What a cell shows; `tone` colours a flag, `href` makes it a link, `more` is read to those who do not see it."""
+    """What a cell shows; `tone` colours a flag, `more` is read to those who do not see it."""
 
     text: str
     tone: str = ""
-    href: str = ""
     more: str = ""
 
 

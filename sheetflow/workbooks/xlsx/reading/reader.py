@@ -1,4 +1,4 @@
-"""Reading an Excel file: values by a fast reader, formulas and errors by a light pass of our own."""
+"""Reading an Excel file: values by a fast reader; formulas, errors and blank texts by a light pass of our own."""
 
 from __future__ import annotations
 
@@ -99,7 +99,7 @@ def _table(book: CalamineWorkbook, name: str, package: Package, contents: Conten
     sheet = book.get_sheet_by_name(name)
     merged = tuple(_range(*corners) for corners in sheet.merged_cell_ranges or ())
     rows = _filled(sheet)
-    _put_faults(rows, scan)
+    _put_left_out(rows, scan)
     if not rows and holds_values and not scan.formulas:
         raise UserError("sheet_unreadable", file=package.name, sheet=name)
     for area in totals_areas(contents, part):
@@ -142,12 +142,12 @@ def _range(first: tuple[int, int], last: tuple[int, int]) -> CellRange:
     )
 
 
-def _put_faults(rows: list[list[Value]], scan: SheetScan) -> None:
-    for (row, column), fault in scan.faults.items():
+def _put_left_out(rows: list[list[Value]], scan: SheetScan) -> None:
+    for (row, column), value in scan.left_out.items():
         rows.extend([] for _ in range(row - len(rows)))
         cells = rows[row - 1]
         cells.extend([None] * (column - len(cells)))
-        cells[column - 1] = fault
+        cells[column - 1] = value
 
 
 def _value(cell: Any, known: Known) -> Value:  # noqa: ANN401 - whatever the reader gives

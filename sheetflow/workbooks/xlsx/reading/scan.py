@@ -1,4 +1,4 @@
-"""A light pass over a sheet's XML for what a reader of values leaves out: formulas and errors."""
+"""A light pass over a sheet's XML for what a reader of values leaves out: formulas, errors, blank texts they yield."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ ADDRESS = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 
 @dataclass(slots=True)
 class SheetScan:
-    """Formulas and errors by (row, column)."""
+    """Formulas by (row, column), and the values left out: an error, or the blank text that a formula was saved with."""
 
     formulas: dict[tuple[int, int], str] = field(default_factory=dict)
-    faults: dict[tuple[int, int], CellFault] = field(default_factory=dict)
+    left_out: dict[tuple[int, int], CellFault | str] = field(default_factory=dict)
 
 
 def scan_sheet(xml: bytes) -> SheetScan:
@@ -35,7 +35,7 @@ class _Pass:
     def __init__(self, scan: SheetScan) -> None:
         self._scan = scan
         self._row = self._column = 0
-        self._in_cell = self._wanted = self._is_fault = False
+        self._in_cell = self._wanted = self._is_fault = self._is_text = False
         self._text: list[str] = []
         self._shared: dict[str, str] = {}
         self._group: str | None = None
@@ -55,12 +55,18 @@ class _Pass:
         elif kind == "row":
             self._row = int(attributes.get("r", self._row + 1))
             self._column = 0
-        elif self._in_cell and (kind == "f" or (kind == "v" and self._is_fault)):
+        elif self._in_cell and (kind == "f" or (kind == "v" and self._may_be_left_out())):
             self._wanted, self._text = True, []
             self._group = attributes.get("si") if attributes.get("t") == "shared" else None
 
+    def _may_be_left_out(self) -> bool:
+        """An error, or the text of a formula: in a cell without either a blank value says nothing."""
+        is_formula = (self._row, self._column) in self._scan.formulas
+        return self._is_fault or (self._is_text and is_formula)
+
     def _place(self, attributes: dict[str, str]) -> None:
         self._is_fault = attributes.get("t") == "e"
+        self._is_text = attributes.get("t") == "str"
         found = ADDRESS.fullmatch(attributes.get("r", ""))
         if found is None:
             self._column += 1
@@ -79,7 +85,8 @@ class _Pass:
         self._wanted = False
         text, place = "".join(self._text), (self._row, self._column)
         if local(name) == "v":
-            self._scan.faults[place] = CellFault(text)
+            if self._is_fault or not text:
+                self._scan.left_out[place] = CellFault(text) if self._is_fault else ""
             return
         if self._group is not None:
             # Only the first cell of a shared formula holds its text; the others are shown with that one.

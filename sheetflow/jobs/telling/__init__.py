@@ -1,0 +1,1 @@
+"""Telling people and machines what became of a plan: mail, chat, webhooks."""
