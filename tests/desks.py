@@ -21,6 +21,7 @@ from sheetflow.jobs.desk import Desk, Pace
 from sheetflow.jobs.in_process import InProcessQueue
 from sheetflow.jobs.running import run
 from sheetflow.store.leases import Leases
+from sheetflow.store.nonces import Nonces
 from sheetflow.store.records import RunRecord, RunState, WorkbookRecord
 from sheetflow.store.registry import Registry
 from sheetflow.store.runs import Runs
@@ -140,6 +141,7 @@ def desk_on(
         registry=Registry(engine),
         runs=Runs(engine),
         leases=Leases(engine),
+        nonces=Nonces(engine),
         open_workbook=_ledger,
         clock=clock or (lambda: datetime.now(UTC)),
         chance=lambda: 0.0,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from functools import cache
 from typing import Any
 
@@ -27,11 +28,13 @@ def run(
     *,
     machine: Machine | None = None,
     patience: Patience | None = None,
+    days: int = 0,
     **named: Any,
 ) -> Outcome:
-    """Recalculate a spreadsheet once, as the command does."""
+    """Recalculate a spreadsheet once, as the command does, so many days later."""
+    today = TODAY + timedelta(days=days)
     with client_of(server, machine=machine, patience=patience) as client:
-        return recalculate(GoogleWorkbook(number, client), TODAY, effort=Effort.FAST, **named)
+        return recalculate(GoogleWorkbook(number, client), today, effort=Effort.FAST, **named)
 
 
 def copied(server: SheetsServer, prepare: Prepare) -> str:

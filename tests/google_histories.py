@@ -116,8 +116,14 @@ class Team:
 
     def type(self, row: int, header: str, value: Any) -> None:
         """Type into a cell under a header."""
-        column = self.headers.index(header) + 1
-        self.both(f"type {header}{row} {value!r}", lambda book: book.type(PLAN, row, column, value))
+        self.both(
+            f"type {header}{row} {value!r}",
+            lambda book: book.type(PLAN, row, self.column(book, header), value),
+        )
+
+    def column(self, book: OpenBook, header: str) -> int:
+        """The column of a header in either sheet: SheetFlow's own may have come to stand before it."""
+        return book.rows(PLAN)[self.head - 1].index(header) + 1
 
 
 def type_something(team: Team) -> None:
@@ -169,11 +175,10 @@ def delete_row(team: Team) -> None:
 def sort_rows(team: Team) -> None:
     """Somebody sorts the table in the browser."""
     header = team.chance.choice([each for each in team.headers if each in TYPED])
-    column, down = team.headers.index(header) + 1, team.chance.random() < 0.5
-    head = team.head + 1
+    down, first = team.chance.random() < 0.5, team.head + 1
     team.both(
         f"sort by {header} {'down' if down else 'up'}",
-        lambda book: book.sort(PLAN, column, first_row=head, descending=down),
+        lambda book: book.sort(PLAN, team.column(book, header), first_row=first, descending=down),
     )
 
 

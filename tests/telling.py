@@ -27,6 +27,7 @@ from desks import ran as ran_on
 from sheetflow.jobs.desk import Desk
 from sheetflow.jobs.telling.teller import Teller
 from sheetflow.store.leases import Leases
+from sheetflow.store.nonces import Nonces
 from sheetflow.store.records import RunRecord, WorkbookRecord
 from sheetflow.store.registry import Registry
 from sheetflow.store.runs import Runs
@@ -187,6 +188,7 @@ def a_town(
         registry=registry,
         runs=runs,
         leases=Leases(engine),
+        nonces=Nonces(engine),
         open_workbook=opened,
         clock=clock,
         teller=teller,

@@ -264,6 +264,15 @@ def test_explain_tells_why(capsys: pytest.CaptureFixture[str]) -> None:
     assert "Rizal" in shown
 
 
+def test_explain_goes_by_the_calendar_of_the_workbook(capsys: pytest.CaptureFixture[str]) -> None:
+    """The days that it names are those that stand in the sheet."""
+    late = ["--today", "2026-12-10"]
+    assert run(["explain", str(SHEETS / "persian.xlsx"), "م-۰۲", *late]) == 0
+    shown = capsys.readouterr().out
+    assert "Delivery date = Tue 1 Dey:" in shown
+    assert "Dec" not in shown
+
+
 def test_explain_of_a_row_that_is_not_planned(capsys: pytest.CaptureFixture[str]) -> None:
     """A grey row is explained in a sentence."""
     assert run(["explain", str(SHEETS / "agency.xlsx"), "P-037", *TODAY]) == 0

@@ -161,7 +161,14 @@ def test_the_package_holds_the_manifest_and_its_icons(made: Path) -> None:
 
 @pytest.mark.parametrize(
     "address",
-    ["http://flow.example.com", "flow.example.com", "", "https://", "https://a.example/?x=1"],
+    [
+        "http://flow.example.com",
+        "flow.example.com",
+        "",
+        "https://",
+        "https://a.example/?x=1",
+        "https://[bad",
+    ],
 )
 def test_an_address_that_excel_would_not_open_is_refused(address: str, tmp_path: Path) -> None:
     """Office opens panes from https alone; nothing is written."""

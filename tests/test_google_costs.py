@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from dataclasses import replace
+from itertools import zip_longest
+from typing import Any
 
 import pytest
 
 from google_costs import EDITS, TeamSheet, agency, many_rows, next_day, nothing, team_sheet
-from sheetflow.cells import Snapshot
-from sheetflow.workbooks.google import dressing
+from sheetflow.cells import ComputedTab, Snapshot, Table
+from sheetflow.workbooks.google import dressing, shifts
 from sheetflow.workbooks.google.marks import unmark_requests
+from sheetflow.workbooks.google.seen import Seen
 
 UNCHANGED, STEADY = (1, 0), (1, 1)
 DEARER = {"new row": (2, 2), "next day": (2, 2)}
@@ -64,6 +68,63 @@ def test_large_tabs_are_known_by_digests(
     assert not team.last.report.written
     assert few.read < 0.6 * whole.read / 2, "values and formulas of all tabs"
     assert team.run().calls == UNCHANGED
+
+
+def test_rows_of_large_tabs_are_shifted(
+    opened: Callable[[Snapshot], TeamSheet], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A publication less at the top is not a reason to write all that is below it again."""
+    monkeypatch.setattr(dressing, "MOST_READ", 1_000)
+    monkeypatch.setattr(shifts, "MANY_ROWS", 20)
+    team = opened(many_rows(60))
+    team.book.delete_rows(team.plan, team.head + 3)
+    for edit in ("nothing", "on hold", "new row"):
+        EDITS[edit](team)
+        assert team.run().calls <= DEARER["new row"]
+        assert team.run().calls == UNCHANGED
+    team.book.delete_rows(team.plan, team.head + 1, 3)
+    cost = team.run()
+    assert cost.calls == (2, 2)
+    assert cost.came < 20 * KILO
+    team.server.meanwhile(
+        lambda book: book.insert_rows("Steps", 9), on="batchUpdate", when="before"
+    )
+    team.book.delete_rows(team.plan, team.head + 1, 3)
+    team.run()
+    assert team.run().calls == UNCHANGED
+    team.client.batch_update(team.number, {"requests": list(unmark_requests())})
+    team.run()
+    assert team.last.report is not None
+    assert not team.last.report.written
+
+
+def test_the_rows_that_are_shifted() -> None:
+    """Insertions and deletions, from top to bottom; what is there twice, or in another order, is left to the write."""
+    monkeys = [f"m{number}" for number in range(2_000)]
+    held = digests("head", "a", "b", "c", *monkeys, "x", "y", "z")
+    wanted = digests("head", "c", *monkeys[:1000], "new", "new", *monkeys[1000:], "z", "x", "y")
+    found = shifts.shifts_of(Table(sheet="Steps", rows=held), summed(wanted))
+    assert [(each.row, each.more) for each in found] == [(4, -2), (1005, 2), (2005, 1)]
+    shifted = shifts.with_shifts(
+        Seen(tables={"Steps": Table(sheet="Steps", rows=held)}, sizes={"Steps": (3000, 9)}),
+        {"Steps": found},
+    )
+    rows = shifted.tables["Steps"].rows
+    assert shifted.sizes["Steps"] == (3001, 9)
+    differing = [n for n, pair in enumerate(zip_longest(rows, wanted), start=1) if len({*pair}) > 1]
+    assert len(differing) <= 5
+    assert not shifts.shifts_of(Table(sheet="Steps", rows=held), summed(held))
+
+
+def digests(*texts: str) -> tuple[tuple[Any, ...], ...]:
+    """Rows with these digests in the third column."""
+    return tuple((None, None, text) for text in texts)
+
+
+def summed(rows: tuple[tuple[Any, ...], ...]) -> dressing.Dressed:
+    """A tab of one column with these rows."""
+    dressed = dressing.dress(ComputedTab(sheet="Steps", rows=(("ID",),)))
+    return replace(dressed, rows=rows, is_summed=True)
 
 
 def test_a_tab_that_has_become_small_is_read_whole(

@@ -16,6 +16,7 @@ from issuers import Issuers
 from services import a_client, a_service
 from sheetflow.entrypoints.web.identity.addresses import local_address
 from sheetflow.entrypoints.web.identity.forms import FIELD
+from sheetflow.entrypoints.web.pages.policy import PAGE_POLICY
 from sheetflow.store.records import Verb
 
 BEGAN = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -217,14 +218,29 @@ def test_a_wrong_key_is_told_on_the_page(desk: Desk, key: str) -> None:
 def test_the_sign_in_page_speaks_three_languages(
     desk: Desk, language: str, direction: str, title: str
 ) -> None:
-    """Title, direction and the field's label; nothing is loaded from anywhere."""
+    """Title, direction and the field's label, in the frame of all pages; nothing is loaded from elsewhere."""
     page = desk.browser().get(f"/sign-in?lang={language}")
     text = page.get_data(as_text=True)
     assert f'<html lang="{language}" dir="{direction}">' in text
     assert f"<h1>{title}</h1>" in text
     assert re.search(r'<label for="key">\w+', text)
-    assert "<script" not in text
-    assert "form-action 'self'" in page.headers["Content-Security-Policy"]
+    assert '<header class="top">' in text
+    assert all(one.startswith("/") for one in re.findall(r'(?:src|href)="([^"#]+)"', text))
+    assert page.headers["Content-Security-Policy"] == PAGE_POLICY
+
+
+def test_what_a_browser_may_not_do_is_told_on_a_page(desk: Desk) -> None:
+    """A form without its token, an address that was used: pages with the same header; programs get a problem."""
+    browser = desk.browser()
+    browser.get(desk.path())
+    forged, used = browser.post("/sign-out"), desk.browser().get("/open?ticket=used")
+    assert (forged.status_code, used.status_code) == (403, 401)
+    for page in (forged, used):
+        assert '<header class="top">' in page.text
+        assert 'role="alert"' in page.text
+        assert page.headers["Content-Security-Policy"] == PAGE_POLICY
+    asked = browser.post(f"/v1/workbooks/{desk.id}/ticket")
+    assert asked.mimetype == "application/problem+json"
 
 
 def test_a_session_ends_with_its_key(desk: Desk) -> None:

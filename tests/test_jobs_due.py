@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from threading import Barrier, Thread
+from threading import Barrier, Event, Thread
 
 import pytest
 from sqlalchemy import Engine
@@ -18,9 +18,10 @@ from sheetflow.jobs.due import EDIT, TIMETABLE, tick
 from sheetflow.jobs.retrying import MOST_ATTEMPTS
 from sheetflow.jobs.running import run
 from sheetflow.jobs.stamps import Stamp, is_edited, stamp_of
+from sheetflow.jobs.ticking import Ticking
 from sheetflow.jobs.timetable import next_due
 from sheetflow.store.database import open_database
-from sheetflow.store.records import RunState, WorkbookRecord
+from sheetflow.store.records import RunRecord, RunState, WorkbookRecord
 
 LONG_AGO = NOON - timedelta(days=1)
 
@@ -301,3 +302,20 @@ def _begin(desk: Desk, record: WorkbookRecord, run_id: str, clock: StandingClock
     lease = desk.leases.take(record.id, "gone", clock.now, 30)
     assert lease is not None
     assert desk.runs.begin(run_id, lease.number, clock.now)
+
+
+def test_each_day_old_nonces_and_ended_sessions_are_forgotten(
+    desk: Desk, clock: StandingClock
+) -> None:
+    """Those that a request could still come with are kept, whether any machine calls or not."""
+    desk.nonces.accept("crm@machine", "old", NOON)
+    desk.nonces.accept("session ended", "kept", NOON + timedelta(hours=30))
+    stopping = Event()
+
+    def hear(_asked: Sequence[RunRecord], _now: datetime) -> None:
+        stopping.set()
+
+    clock.pass_by(days=1)
+    Ticking(desk, hear, stopping)()
+    assert not desk.nonces.seen("crm@machine", "old")
+    assert desk.nonces.seen("session ended", "kept")

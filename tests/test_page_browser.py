@@ -270,7 +270,9 @@ def test_axe_finds_no_serious_fault(
     assert node_modules.is_dir()
     found = {}
     for path, count in (
-        *(("/", 0), ("/workbooks", 0), (f"{site.of('indonesia')}?by=day&flag=amber", 3)),
+        *(("/", 0), ("/workbooks", 0), ("/sign-in?lang=fa", 0), ("/open?lang=id", 0)),
+        ("/workbooks/abcdefghij", 0),
+        *((f"{site.of('indonesia')}?by=day&flag=amber", 3),),
         (site.of("persian"), 3),
     ):
         page = drawn(opened(path, scheme=scheme), count)
@@ -280,7 +282,7 @@ def test_axe_finds_no_serious_fault(
     assert {path: one for path, one in found.items() if one} == {}
 
 
-@pytest.mark.parametrize("path", ["/", "/?lang=fa", "/workbooks", "agency", "persian"])
+@pytest.mark.parametrize("path", ["/", "/?lang=fa", "/workbooks", "/sign-in", "/open?lang=fa", "agency", "persian"])
 def test_a_phone_needs_no_scrolling_sideways(
     opened: Callable[..., Any], site: Site, path: str
 ) -> None:

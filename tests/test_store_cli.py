@@ -227,6 +227,36 @@ def test_the_list_tells_how_workbooks_stand(
     engine.dispose()
 
 
+def test_what_is_registered_can_be_changed(
+    told: Callable[..., tuple[int, str, str]], sheet: Path
+) -> None:
+    """The next due time follows the timetable and the time zone; what cannot be changes nothing."""
+    told("workbooks", "add", str(sheet), "--schedule", "weekdays 7:30", "--name", "Old")
+    status, out, _ = told("workbooks", "change", "Old", "--schedule", "daily 9:15", "--name", "New")
+    assert status == 0
+    assert "New is changed." in out
+    assert " 09:15 (UTC)" in out
+    (entry,) = listed(told)
+    assert (entry["name"], entry["schedule"]) == ("New", "15 9 * * *")
+    assert entry["next_due"].endswith("09:15:00+00:00")
+    told("workbooks", "change", "New", "--time-zone", "Asia/Jakarta", "--owner", "Sari@Example.com")
+    (entry,) = listed(told)
+    assert entry["next_due"].endswith("02:15:00+00:00")
+    assert (entry["time_zone"], entry["owner"]) == ("Asia/Jakarta", "sari@example.com")
+    for wrong in (
+        ("--schedule", "each full moon"),
+        ("--time-zone", "Mars/Olympus"),
+        ("--owner", "Sari", "--name", "Other"),
+        ("--schedule", "hourly", "--no-schedule"),
+        (),
+    ):
+        assert told("workbooks", "change", "New", *wrong)[0] == 2
+    assert listed(told) == [entry]
+    told("workbooks", "change", "New", "--no-schedule")
+    (entry,) = listed(told)
+    assert (entry["schedule"], entry["next_due"]) == (None, None)
+
+
 def test_people_are_let_in_and_out(told: Callable[..., tuple[int, str, str]], sheet: Path) -> None:
     """An address or a domain is granted verbs; words that are none, and people that are none, are told."""
     told("workbooks", "add", str(sheet))

@@ -51,6 +51,18 @@ def test_who_asks_while_it_runs_gets_a_new_run(engine: Engine) -> None:
     assert [run.id for run in runs.of(id, 1)] == [second.id]
 
 
+def test_of_runs_asked_for_in_the_same_moment_the_last_to_end_is_the_latest(engine: Engine) -> None:
+    """One that has not ended is later still."""
+    runs, id = Runs(engine), registered(engine).id  # noqa: A001
+    asked = []
+    for number in range(1, 7):
+        asked.append(runs.ask(id, "x", NOON)[0].id)
+        assert [run.id for run in runs.of(id, 10)] == asked[::-1]
+        runs.begin(asked[-1], number, NOON)
+        runs.finish(asked[-1], COUNTS, NOON + number * MINUTE)
+    assert [run.id for run in runs.of(id, 10)] == asked[::-1]
+
+
 def test_one_of_many_begins_a_run(engine: Engine) -> None:
     """Only what waits can be begun, and by one."""
     runs, id = Runs(engine), registered(engine).id  # noqa: A001

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -76,9 +77,20 @@ def test_what_takes_too_long_is_ended_and_the_next_job_is_done() -> None:
 
 def test_a_process_that_dies_is_begun_anew(planners: Planners) -> None:
     """Whatever ended it, the next job is done."""
-    with pytest.raises(UserError, match="plan_too_costly"):
+    with pytest.raises(OwnError, match="service_fault"):
         planners.run(os._exit, 3)
     assert planners.run(abs, -1) == 1
+
+
+def test_only_too_much_is_told_as_too_much(planners: Planners) -> None:
+    """Memory that is not there, and a process that the system killed for its own; not one that broke."""
+    for job in ((bytes, 2**62), (signal.raise_signal, signal.SIGKILL)):
+        with pytest.raises(UserError) as caught:
+            planners.run(*job)
+        assert caught.value.code == "plan_too_costly"
+    with pytest.raises(OwnError) as broken:
+        planners.run(signal.raise_signal, signal.SIGSEGV)
+    assert broken.value.facts == {"kind": f"process ended: {-signal.SIGSEGV}"}
 
 
 def test_those_beyond_the_queue_are_told_to_come_again(planners: Planners) -> None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
+import re
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from itertools import count
 from pathlib import Path
 from threading import Timer
 
@@ -44,8 +47,9 @@ class Desk:
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[Desk]:
-    """The smallest sample, on a Monday."""
-    service = a_service(tmp_path, clock=lambda: MONDAY)
+    """The smallest sample, on a Monday; no two moments of it are the same."""
+    moments = count()
+    service = a_service(tmp_path, clock=lambda: MONDAY + timedelta(microseconds=next(moments)))
     record = a_workbook(service, tmp_path, "smallest")
     key = a_key(service, record, Verb.ADMINISTER)
     yield Desk(service=service, record=record, client=a_client(service), key=key)
@@ -59,6 +63,44 @@ def test_one_sees_the_workbooks_that_one_may_read(desk: Desk, tmp_path: Path) ->
     assert [one["id"] for one in told["workbooks"]] == [desk.record.id]
     assert told["workbooks"][0]["name"] == "Smallest"
     assert "administer" in told["workbooks"][0]["verbs"]
+
+
+def test_one_is_told_whom_spreadsheets_are_shared_with(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As the key files say: one account for all, or that of each spreadsheet; nobody is told who is not signed in."""
+    for name in ("SHEETFLOW_GOOGLE_CREDENTIALS", "GOOGLE_APPLICATION_CREDENTIALS"):
+        monkeypatch.delenv(name, raising=False)
+    keys = [tmp_path / "a.json", tmp_path / "b.json"]
+    for key in keys:
+        key.write_text(json.dumps({"type": "service_account", "client_email": f"{key.stem}@x"}))
+    told = {}
+    for number in (0, 1, 2):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        service = a_service(folder, google_credentials=tuple(map(str, keys[:number])))
+        file = a_workbook(service, folder)
+        record = service.registry.add(
+            f"https://docs.google.com/spreadsheets/d/{'x' * 44}/edit",
+            name="Sheet",
+            time_zone="UTC",
+            schedule=None,
+            owner=None,
+            now=MONDAY,
+        )
+        client = a_client(service)
+        assert "@x" not in client.get("/v1/workbooks").text
+        seen = [
+            client.get("/v1/workbooks", headers=a_key(service, one, Verb.READ)).get_json()
+            for one in (record, file)
+        ]
+        accounts = [one["workbooks"][0]["service_account"] for one in seen]
+        told[number] = (seen[0]["service_account"], *accounts)
+        service.close()
+    assert told[0] == (None, None, None)
+    assert told[1] == ("a@x", "a@x", None)
+    assert told[2][0] is None
+    assert told[2][1] in {"a@x", "b@x"}
 
 
 def test_pressing_five_times_is_one_run(desk: Desk) -> None:
@@ -126,10 +168,11 @@ def test_a_plan_is_kept_for_a_moment_and_made_anew_after_a_run(desk: Desk) -> No
     for _ in range(3):
         assert client.get(f"{desk.address}/plan", headers=desk.key).status_code == 200
     assert len(read) == 1
-    desk.press()
-    carry_out(desk.service)
-    assert client.get(f"{desk.address}/plan", headers=desk.key).status_code == 200
-    assert len(read) == 2
+    for times in range(2, 8):
+        desk.service.runs.ask(desk.record.id, "test", MONDAY)
+        carry_out(desk.service)
+        assert client.get(f"{desk.address}/plan", headers=desk.key).status_code == 200
+        assert len(read) == times
 
 
 def test_an_explanation_tells_why_in_the_readers_language(desk: Desk) -> None:
@@ -144,6 +187,21 @@ def test_an_explanation_tells_why_in_the_readers_language(desk: Desk) -> None:
     unknown = desk.client.get(f"{path}?step=Dancing", headers=desk.key)
     assert unknown.status_code == 404
     assert unknown.get_json()["code"] == "step_of_id_unknown"
+
+
+@pytest.mark.parametrize(
+    ("lang", "spoken"), [("", "۱ دی"), ("?lang=fa", "۱ دی"), ("?lang=en", " 1 Dey")]
+)
+def test_an_explanation_speaks_as_the_workbook_does(tmp_path: Path, lang: str, spoken: str) -> None:
+    """By its calendar, days to be typed too, and in its language unless another is asked for."""
+    service = a_service(tmp_path, clock=lambda: MONDAY.replace(month=12, day=10))
+    record = a_workbook(service, tmp_path, "persian")
+    path = f"/v1/workbooks/{record.id}/publications/م-۰۲/explanation{lang}"
+    told = a_client(service).get(path, headers=a_key(service, record, Verb.READ)).get_json()
+    moved = next(trial for trial in told["trials"] if trial["column"] == "Delivery date")
+    assert moved["value"] == "2026-12-22"
+    assert spoken in moved["sentence"].partition(":")[0]
+    assert not re.search("2026|Dec", str([told["publication"]["why"], moved["sentence"]]))
 
 
 def test_what_is_not_there_and_what_is_not_theirs_look_alike(desk: Desk, tmp_path: Path) -> None:

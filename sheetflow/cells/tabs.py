@@ -49,8 +49,8 @@ class ComputedTab:
     rows up to `frozen_rows` and the columns up to `frozen_columns` stay in view; the rows up to `header_row` repeat on
     every printed page; `filtered` is the range with filter buttons in its first row; `tab_colour` is the colour of the
     tab by which the sheet is chosen. It prints as wide as a page, and on as many pages as it takes, or on one where it
-    is to fit `on_one_page`. In a list `body` is what any of its rows looks like, whatever stands in it, and `read_again`
-    are the columns that a later run reads.
+    is to fit `on_one_page`. In a list `body` is what any of its rows looks like, whatever stands in it, and
+    `read_again` are the columns that a later run reads.
     """
 
     sheet: str

@@ -99,8 +99,8 @@ class Table:
     """One sheet as it was read: the values by row (short rows end in blanks) and what else matters to a reader.
 
     `formulas` holds the text of every formula by (row, column); the value is the one stored with it,
-    None where the file holds none. A table that was read as `values_only` tells neither formulas nor merges.
-    Where `dates_are_numbers`, a date was read as its serial number: how a cell shows it was not told.
+    None where the file holds none. A table that was read as `values_only` tells of formulas and merges what is known of
+    them. Where `dates_are_numbers`, a date was read as its serial number: how a cell shows it was not told.
     """
 
     sheet: str

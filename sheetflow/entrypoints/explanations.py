@@ -51,7 +51,13 @@ def _tried(explanation: Explanation, trial: Trial, tongue: Tongue) -> Document:
 def _typed(explanation: Explanation, trial: Trial, tongue: Tongue) -> str:
     """The cell that would be typed, under the header that the sheet shows."""
     of = "" if trial.id == explanation.publication.id else f" ({trial.id})"
-    return f"{tongue.show('header', trial.column)}{of} = {trial.value or '—'}"
+    return f"{tongue.show('header', trial.column)}{of} = {shown_value(trial, tongue) or '—'}"
+
+
+def shown_value(trial: Trial, tongue: Tongue) -> str:
+    """The cell's new value as people say it; blank for a cell that is emptied."""
+    is_day = trial.column == "Delivery date"
+    return tongue.date(date.fromisoformat(trial.value)) if is_day else trial.value
 
 
 def _dates(trial: Trial, tongue: Tongue) -> Iterator[str]:

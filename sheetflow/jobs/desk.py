@@ -9,6 +9,7 @@ from typing import Protocol
 
 from sheetflow.jobs.stamps import Stamp, stamp_of
 from sheetflow.store.leases import Leases
+from sheetflow.store.nonces import Nonces
 from sheetflow.store.records import RunRecord, WorkbookRecord
 from sheetflow.store.registry import Registry
 from sheetflow.store.runs import Runs
@@ -54,6 +55,7 @@ class Desk:
     registry: Registry
     runs: Runs
     leases: Leases
+    nonces: Nonces
     open_workbook: Callable[[WorkbookRecord], Workbook]
     clock: Callable[[], datetime]
     chance: Callable[[], float]

@@ -15,10 +15,12 @@ from sheetflow.store.records import RunRecord
 Hear: TypeAlias = Callable[[Sequence[RunRecord], datetime], None]
 
 REMEMBERED, FORGOTTEN_EVERY = timedelta(days=90), timedelta(days=1)
+NONCES_REMEMBERED = timedelta(hours=1)
+"""Longer than any request is taken; the end of a session is noted under the time when its cookie is over."""
 
 
 class Ticking:
-    """Ticks until it is stopped, whatever becomes of a tick; once a day it forgets the runs of long ago."""
+    """Ticks until it is stopped, whatever becomes of a tick; once a day it forgets the runs and nonces of long ago."""
 
     def __init__(self, desk: Desk, hear: Hear, stopping: Event) -> None:
         """Go on until `stopping` is set; `hear` is told what was asked for, if only that it was nothing."""
@@ -41,4 +43,5 @@ class Ticking:
         self.ticked_at = now
         if self._forgot_at is None or now - self._forgot_at >= FORGOTTEN_EVERY:
             self._desk.runs.forget(now - REMEMBERED)
+            self._desk.nonces.forget(now - NONCES_REMEMBERED)
             self._forgot_at = now

@@ -19,6 +19,11 @@ from sheetflow.store.records import Counts, RunRecord, RunState
 from sheetflow.store.tables import leases, runs
 
 SUPERSEDED = "run_superseded"
+LATEST_FIRST = (
+    runs.c.queued_at.desc(),
+    runs.c.finished_at.desc().nulls_first(),
+    runs.c.id.desc(),
+)
 
 
 class Runs:
@@ -56,7 +61,7 @@ class Runs:
         return self._select(runs.c.state == RunState.WAITING, limit=limit)
 
     def of(self, workbook: str, limit: int) -> list[RunRecord]:
-        """Runs of the workbook, the latest first."""
+        """Runs of the workbook, the latest first; of those asked for in the same moment, the one that ended last."""
         return self._select(runs.c.workbook == workbook, limit=limit, latest_first=True)
 
     def abandoned(self, now: datetime) -> list[RunRecord]:
@@ -141,8 +146,7 @@ class Runs:
     def _select(
         self, where: ColumnElement[bool], *, limit: int | None = None, latest_first: bool = False
     ) -> list[RunRecord]:
-        order = (runs.c.queued_at, runs.c.id)
-        by_time = tuple(column.desc() for column in order) if latest_first else order
+        by_time = LATEST_FIRST if latest_first else (runs.c.queued_at, runs.c.id)
         query = select(runs).where(where).order_by(*by_time).limit(limit)
         with reading(self._engine) as connection:
             return [_record(row) for row in connection.execute(query).mappings()]

@@ -66,7 +66,7 @@ def _good(connection: Connection, since: datetime, limits: Sequence[float]) -> M
         *within, *found, func.count().label(_column(inf)), func.sum(took).label("seconds")
     )
     of_these = query.where(runs.c.state == RunState.DONE, runs.c.queued_at >= since)
-    return connection.execute(of_these).mappings().one()
+    return dict(connection.execute(of_these).mappings().one())
 
 
 def _seconds(connection: Connection) -> Any:  # noqa: ANN401  the two databases reckon with different types

@@ -53,6 +53,12 @@ class Told:
         with writing(self._engine) as connection:
             return sum(insert_unless_there(connection, told, row) for row in rows)
 
+    def cancel(self, workbook: str, person: str, matters: Iterable[str]) -> bool:
+        """Whether one of the matters was still waiting, and does no more."""
+        where = and_(_of(workbook, person), told.c.matter.in_(list(matters)), ~told.c.is_sent)
+        with writing(self._engine) as connection:
+            return connection.execute(delete(told).where(where)).rowcount > 0
+
     def take(self, workbook: str, person: str, now: datetime) -> frozenset[str]:
         """The matters to be told now; nobody else gets them for two minutes."""
         mine = and_(_of(workbook, person), ~told.c.is_sent, told.c.until <= now)

@@ -16,7 +16,9 @@ from sheetflow.translate.vocabulary import Vocabulary
 
 DIGEST, OFF, QUIET = "Digest", "Messages off", "Quiet hours"
 MESSAGES = frozenset({DIGEST, OFF, QUIET})
-_SPAN = re.compile(r"(\d{1,2})(?:[:.](\d\d))?\s*(?:-|–|—|to|until|sampai|تا)\s*(\d{1,2})(?:[:.](\d\d))?")
+_SPAN = re.compile(
+    r"(\d{1,2})(?:[:.](\d\d))?\s*(?:-|–|—|to|until|sampai|تا)\s*(\d{1,2})(?:[:.](\d\d))?"
+)
 NEVER = time(0), time(0)
 
 
@@ -53,4 +55,3 @@ def _span(text: str) -> tuple[time, time] | None:
     if max(int(found[1]), int(found[3])) > 24 or max(minutes) > 59:  # noqa: PLR2004  a clock's
         return None
     return time(hours[0], minutes[0]), time(hours[1], minutes[1])
-

@@ -7,6 +7,7 @@ from datetime import date
 
 from sheetflow.domain.plan import Plan, PlannedStep, PublicationPlan, State
 from sheetflow.domain.publication import Publication
+from sheetflow.domain.settings import Settings
 from sheetflow.domain.workspace import Workspace
 from sheetflow.engine.planner import Effort
 from sheetflow.engine.work.network import network_of
@@ -31,6 +32,7 @@ class Colleague:
 class Explanation:
     """All that bears on one step of a publication; `step` is None where nothing is left to do."""
 
+    settings: Settings
     plan: Plan
     publication: PublicationPlan
     step: PlannedStep | None
@@ -57,8 +59,9 @@ def explain(
     chosen = _step(publication, step)
     row = next((row for row in workspace.publications if row.id == publication.id), None)
     if row is None or chosen is None:
-        return _told(plan, publication, chosen)
+        return _told(workspace.settings, plan, publication, chosen)
     return Explanation(
+        settings=workspace.settings,
         plan=plan,
         publication=publication,
         step=chosen,
@@ -68,9 +71,17 @@ def explain(
     )
 
 
-def _told(plan: Plan, publication: PublicationPlan, step: PlannedStep | None) -> Explanation:
+def _told(
+    settings: Settings, plan: Plan, publication: PublicationPlan, step: PlannedStep | None
+) -> Explanation:
     return Explanation(
-        plan=plan, publication=publication, step=step, waits_for=(), colleagues=(), trials=()
+        settings=settings,
+        plan=plan,
+        publication=publication,
+        step=step,
+        waits_for=(),
+        colleagues=(),
+        trials=(),
     )
 
 

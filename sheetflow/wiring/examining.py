@@ -22,6 +22,7 @@ from sheetflow.workbooks.google.address import spreadsheet_id
 ELSEWHERE = {"DEBUG", "GOOGLE_SERVER", "EXAMPLES", "REQUIRE_TOOLS"}
 """What the environment may hold besides settings."""
 
+OF_DATABASE = ("database_", "postgres_")
 LONG_WAIT = timedelta(minutes=5)
 
 
@@ -37,7 +38,7 @@ def examine(environment: Mapping[str, str], most: int) -> Iterator[Finding]:
     try:
         service = service_from(settings)
     except UserError as error:
-        yield bad("database", error)
+        yield bad("database" if error.code.startswith(OF_DATABASE) else "settings", error)
         return
     try:
         yield from _service(service, most)

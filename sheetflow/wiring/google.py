@@ -15,7 +15,12 @@ from sheetflow.wiring.quota import Limits, Quota
 from sheetflow.wiring.quota_shelves import FileShelf, PostgresShelf
 from sheetflow.wiring.settings import Settings
 from sheetflow.workbooks.google.client import SheetsClient
-from sheetflow.workbooks.google.credentials import KEY_FILES, Access, access_from
+from sheetflow.workbooks.google.credentials import (
+    KEY_FILES,
+    Access,
+    access_from,
+    account_in,
+)
 from sheetflow.workbooks.google.errand import Patience, Surroundings
 from sheetflow.workbooks.google.setup import SetUp, set_up
 from sheetflow.workbooks.google.transport import Transport, Turn, at_once
@@ -68,6 +73,17 @@ def _quota(database_url: str, limits: Limits) -> Quota:
 def key_for(spreadsheet: str, keys: Sequence[str]) -> str:
     """The key file that a spreadsheet is opened with: always the same, and most keep theirs when another is added."""
     return max(keys, key=lambda key: sha256(f"{key}\n{spreadsheet}".encode()).digest())
+
+
+def sharing_account(settings: Settings, spreadsheet: str = "") -> str | None:
+    """Whom a spreadsheet is shared with, as its key file says; without its ID only where all have the same key.
+
+    None where no key file tells: nothing is asked of Google.
+    """
+    keys = _named(settings.google_credentials) or list(filter(None, [os.environ.get(KEY_FILES[1])]))
+    if not keys or (len(keys) > 1 and not spreadsheet):
+        return None
+    return account_in(key_for(spreadsheet, keys)) or None
 
 
 def accesses(keys: Sequence[str] = ()) -> list[Access]:

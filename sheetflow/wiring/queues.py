@@ -16,6 +16,7 @@ from sheetflow.jobs.in_process import InProcessQueue
 from sheetflow.jobs.port import Queue, Worker
 from sheetflow.jobs.telling.teller import Teller
 from sheetflow.store.leases import Leases
+from sheetflow.store.nonces import Nonces
 from sheetflow.store.records import WorkbookRecord
 from sheetflow.store.registry import Registry
 from sheetflow.store.runs import Runs
@@ -32,6 +33,7 @@ def desk_of(
     registry: Registry,
     runs: Runs,
     leases: Leases,
+    nonces: Nonces,
     open_workbook: Callable[[WorkbookRecord], Workbook],
     clock: Callable[[], datetime],
     teller: Teller | None = None,
@@ -41,6 +43,7 @@ def desk_of(
         registry=registry,
         runs=runs,
         leases=leases,
+        nonces=nonces,
         open_workbook=open_workbook,
         clock=clock,
         chance=SystemRandom().random,

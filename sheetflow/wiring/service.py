@@ -65,6 +65,7 @@ def service_from(settings: Settings) -> Service:
     """
     engine = open_database(settings.database_url)
     registry, runs, leases = Registry(engine), Runs(engine), Leases(engine)
+    nonces = Nonces(engine)
     opening = partial(open_registered, settings)
     teller = teller_of(
         settings,
@@ -78,6 +79,7 @@ def service_from(settings: Settings) -> Service:
         registry=registry,
         runs=runs,
         leases=leases,
+        nonces=nonces,
         open_workbook=opening,
         clock=utc_now,
         teller=teller,
@@ -89,7 +91,7 @@ def service_from(settings: Settings) -> Service:
         runs=runs,
         leases=leases,
         keys=Keys(engine),
-        nonces=Nonces(engine),
+        nonces=nonces,
         tickets=Tickets(engine),
         feeds=Feeds(engine),
         queue=queue_of(settings, desk),
@@ -105,6 +107,7 @@ def desk_for(service: Service) -> Desk:
         registry=service.registry,
         runs=service.runs,
         leases=service.leases,
+        nonces=service.nonces,
         open_workbook=service.open_workbook,
         clock=service.clock,
         teller=service.teller,

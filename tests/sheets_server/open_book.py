@@ -17,6 +17,7 @@ from sheets_server.dimensions import delete, grow, insert, move
 from sheets_server.drive import Drive
 from sheets_server.entering import entered
 from sheets_server.references import rename_in_formulas
+from sheets_server.refusals import Json
 from sheets_server.seen_book import SeenBook
 from sheets_server.sheet_requests import own_metadata
 from sheets_server.sorting import is_whole, rearrange, sorted_rows
@@ -173,6 +174,11 @@ class OpenBook(SeenBook):
             sheet.properties = {**sheet.properties, "title": new}
             rename_in_formulas(book, title, new)
         self.done.append(lambda: self.rename(new, title))
+
+    def merge(self, title: str, area: Json) -> None:
+        """Merge the cells of a GridRange."""
+        with self._editing(title) as (_, sheet):
+            sheet.parts.setdefault("merges", []).append(area)
 
     def add_tab(self, title: str) -> None:
         """Add a blank tab at the end."""

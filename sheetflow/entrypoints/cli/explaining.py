@@ -10,6 +10,7 @@ from rich.text import Text
 from sheetflow.domain.plan import PlannedStep, State
 from sheetflow.domain.workflow import QUARTERS_PER_DAY
 from sheetflow.entrypoints.cli.tables import COLOURS
+from sheetflow.entrypoints.explanations import shown_value
 from sheetflow.translate.language import Tongue
 from sheetflow.usecases.explain import Colleague, Explanation
 from sheetflow.usecases.trials import Trial
@@ -100,7 +101,8 @@ def _what_would_move_it(explanation: Explanation, tongue: Tongue) -> Iterator[Te
 
 def _trial(explanation: Explanation, trial: Trial, tongue: Tongue) -> str:
     of = "" if trial.id == explanation.publication.id else f" of {trial.id}"
-    typed = f"{trial.column}{of} = {trial.value}" if trial.value else f"{trial.column} left blank"
+    value = shown_value(trial, tongue)
+    typed = f"{trial.column}{of} = {value}" if value else f"{trial.column} left blank"
     return f"{typed}: {_dates(trial, tongue)}"
 
 

@@ -6,6 +6,7 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any, TextIO
@@ -71,9 +72,10 @@ class Screen:
         self._say(gantt(plan, self._tongue), legend(), "")
 
     def explanation(self, explanation: Explanation) -> None:
-        """Why a step is where it is."""
-        self._write_json(lambda: explanation_document(explanation, self._tongue))
-        self._say(*paragraphs(explanation, self._tongue))
+        """Why a step is where it is, by the workbook's calendar."""
+        tongue = replace(self._tongue, calendar=explanation.settings.calendar)
+        self._write_json(lambda: explanation_document(explanation, tongue))
+        self._say(*paragraphs(explanation, tongue))
 
     def listing(self, table: Table | str, document: dict[str, Any]) -> None:
         """What is registered."""

@@ -13,6 +13,10 @@ DONE = 0
 GRANTED = ("read", "recalculate", "administer")
 
 
+SCHEDULE_HELP = "When it is recalculated, as cron has it ('0 7 * * 1-5'); or: hourly, 'daily 7:00', 'weekdays 7:00'."
+OWNER_HELP = "Who may do everything with it."
+
+
 @click.group()
 def workbooks() -> None:
     """Register workbooks, to be recalculated by themselves.
@@ -24,13 +28,8 @@ def workbooks() -> None:
 
 @workbooks.command()
 @click.argument("address")
-@click.option(
-    "--schedule",
-    metavar="CRON",
-    help="When it is recalculated, as cron has it ('0 7 * * 1-5'); or: hourly, 'daily 7:00',"
-    " 'weekdays 7:00'.",
-)
-@click.option("--owner", metavar="MAIL", help="Who may do everything with it.")
+@click.option("--schedule", metavar="CRON", help=SCHEDULE_HELP)
+@click.option("--owner", metavar="MAIL", help=OWNER_HELP)
 @click.option("--name", help="What it is called (else: the file's or the spreadsheet's name).")
 @click.option(
     "--time-zone",
@@ -92,6 +91,32 @@ def list_(*, json_file: Path | None) -> int:
         now = store.now
     table = workbooks_table(registered, now) if registered else "No workbook is registered."
     Screen(options.local_day(), json_file).listing(table, workbooks_document(registered))
+    return DONE
+
+
+@workbooks.command()
+@click.argument("workbook")
+@click.option("--schedule", metavar="CRON", help=SCHEDULE_HELP)
+@click.option("--no-schedule", is_flag=True, help="Recalculate it after edits and by hand alone.")
+@click.option("--owner", metavar="MAIL", help=OWNER_HELP)
+@click.option("--name", help="What it is called.")
+@click.option("--time-zone", metavar="ZONE", help="Where its day begins, such as Asia/Jakarta.")
+def change(*, workbook: str, schedule: str | None, no_schedule: bool, **others: str | None) -> int:
+    """Change the timetable of WORKBOOK, its owner, its name or its time zone."""
+    from sheetflow.entrypoints.cli.changing import change_registered
+    from sheetflow.entrypoints.cli.stored import stored
+    from sheetflow.entrypoints.cli.timetables import as_cron
+
+    wanted: dict[str, str | None] = {name: text for name, text in others.items() if text}
+    if schedule and no_schedule:
+        raise click.UsageError("--schedule and --no-schedule exclude each other.")
+    if schedule or no_schedule:
+        wanted["schedule"] = as_cron(schedule) if schedule else None
+    if not wanted:
+        raise click.UsageError("Give what to change, such as --schedule 'weekdays 7:00'.")
+    with stored() as store:
+        for line in change_registered(store.workbook(workbook), wanted, store):
+            click.echo(line)
     return DONE
 
 

@@ -46,10 +46,17 @@ def next_steps(base_url: str, folder: Path) -> str:
 
 
 def _checked(base_url: str) -> str:
-    parts = urlsplit(base_url)
-    if parts.scheme != "https" or not parts.hostname or parts.query or parts.fragment:
+    if not _opens_panes(base_url):
         raise UserError("addon_address_unreachable", address=base_url)
     return base_url.rstrip("/")
+
+
+def _opens_panes(base_url: str) -> bool:
+    try:
+        parts = urlsplit(base_url)
+    except ValueError:  # a bracket that is never closed
+        return False
+    return parts.scheme == "https" and bool(parts.hostname) and not (parts.query or parts.fragment)
 
 
 def _contents(base_url: str) -> dict[str, bytes]:

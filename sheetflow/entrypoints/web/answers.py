@@ -31,17 +31,31 @@ class WorkbookAnswer(BaseModel):
     name: str
     address: str
     verbs: list[Verb]
+    service_account: str | None = Field(
+        description="Whom the spreadsheet must be shared with, where that is known."
+    )
 
     @classmethod
-    def of(cls, record: WorkbookRecord, verbs: frozenset[Verb]) -> WorkbookAnswer:
-        """The answer for a record."""
-        return cls(id=record.id, name=record.name, address=record.address, verbs=sorted(verbs))
+    def of(
+        cls, record: WorkbookRecord, verbs: frozenset[Verb], account: str | None
+    ) -> WorkbookAnswer:
+        """The answer for a record; `account` is whom its spreadsheet is shared with."""
+        return cls(
+            id=record.id,
+            name=record.name,
+            address=record.address,
+            verbs=sorted(verbs),
+            service_account=account,
+        )
 
 
 class WorkbooksAnswer(BaseModel):
     """The workbooks that the caller may read, by name."""
 
     workbooks: list[WorkbookAnswer]
+    service_account: str | None = Field(
+        description="Whom any other spreadsheet must be shared with, where that is always the same account."
+    )
 
 
 class RunAsked(BaseModel):

@@ -26,22 +26,30 @@ PROBLEM_SCHEMA: Described = {
 REFERENCE = {"$ref": "#/components/schemas/Problem"}
 ALWAYS = (400, 401, 403, 404, 421, 422, 424, 429, 500, 503)
 WITH_BODY = (413, 415)
+MACHINE: Described = {
+    name: {"type": "apiKey", "in": "header", "name": name, "description": description}
+    for name, description in {
+        "SheetFlow-Machine": "The name of a machine; the other three headers go with it.",
+        "SheetFlow-Timestamp": "Seconds since 1970, at most 300 off.",
+        "SheetFlow-Nonce": "16 to 100 letters and digits, never used before.",
+        "SheetFlow-Signature": "HMAC-SHA256 in hex over method, path with query, timestamp, nonce and the SHA-256 of "
+        "the body, one a line.",
+    }.items()
+}
 SCHEMES: Described = {
     "bearer": {
         "type": "http",
         "scheme": "bearer",
         "description": "A key (sf_…), or the identity token of Google or Microsoft.",
     },
-    "machine": {
-        "type": "apiKey",
-        "in": "header",
-        "name": "SheetFlow-Machine",
-        "description": "With SheetFlow-Timestamp, -Nonce and -Signature: HMAC-SHA256 in hex over "
-        "method, path with query, timestamp, nonce and the SHA-256 of the body, one a line.",
-    },
+    **MACHINE,
     "session": {"type": "apiKey", "in": "cookie", "name": "sheetflow"},
 }
-SIGNED_IN: list[dict[str, list[str]]] = [{name: []} for name in SCHEMES]
+SIGNED_IN: list[dict[str, list[str]]] = [
+    {"bearer": []},
+    {name: [] for name in MACHINE},
+    {"session": []},
+]
 OPEN = frozenset({"/v1/plan", "/v1/files/recalculate"})
 """Routes that settings may open to everybody."""
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 from flask import request
 
-from sheetflow.domain.settings import CalendarSystem, Language
+from sheetflow.domain.settings import CalendarSystem, Language, Settings
 from sheetflow.entrypoints.web.present import service
 from sheetflow.errors import Fact
 from sheetflow.translate.language import Tongue
@@ -30,6 +31,13 @@ def reader_tongue(language: Language | None = None) -> Tongue:
     """Sentences for the reader, as of today."""
     today = service().clock().date()
     return Tongue(language or reader_language(), CalendarSystem.GREGORIAN, today)
+
+
+def workbook_tongue(settings: Settings, today: date) -> Tongue:
+    """Sentences about a workbook: by its calendar, and in its language unless `?lang=` says another."""
+    asked = request.args.get("lang", "")
+    language = Language(asked) if asked in LANGUAGES else settings.language
+    return Tongue(language, settings.calendar, today)
 
 
 def sentence(code: str, facts: Mapping[str, Fact]) -> str:

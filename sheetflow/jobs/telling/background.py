@@ -34,8 +34,9 @@ class Background:
             self._waiting += 1
             if self._pool is None:
                 self._pool = ThreadPoolExecutor(1, thread_name_prefix=self._name)
-            self._pool.submit(act).add_done_callback(self._done)
-            return True
+            doing = self._pool.submit(act)
+        doing.add_done_callback(self._done)  # at once, in this thread, where it is done already
+        return True
 
     def stop(self) -> None:
         """Do what waits, and end."""

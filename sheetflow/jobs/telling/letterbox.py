@@ -48,10 +48,18 @@ class Letterbox:
         until = self._told_at(record, scene, now)
         if self.post:
             for person, _ in addressed(scene):
-                self.told.hold(record.id, person, map(_matter, found.get(person, ())), until)
+                news = [
+                    one for one in found.get(person, ()) if not self._undone(record, person, one)
+                ]
+                self.told.hold(record.id, person, map(_matter, news), until)
         if self.chats:
             reds = [one for news in found.values() for one in news if one.event is Event.RED]
             self.told.hold(record.id, EVERYBODY, map(_matter, reds), until)
+
+    def _undone(self, record: WorkbookRecord, person: str, news: News) -> bool:
+        """Whether it takes back what nobody has been told yet: then there is nothing to tell."""
+        matters = [_matter(opposite) for opposite in news.opposites]
+        return bool(matters) and self.told.cancel(record.id, person, matters)
 
     def had_morning(self, record: WorkbookRecord, today: date) -> bool:
         """Whether the digests of the day were made."""

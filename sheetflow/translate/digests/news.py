@@ -7,7 +7,7 @@ possible_news(plan, person) -> all that could be told them of a plan: what waite
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from sheetflow.domain.flag import Flag
@@ -44,6 +44,13 @@ class News:
     def key(self) -> tuple[str, str, str]:
         """What makes it the same news in another plan."""
         return self.event.value, self.row.id, self.step.step if self.step else ""
+
+    @property
+    def opposites(self) -> tuple[News, ...]:
+        """The news that this one takes back."""
+        came, went = (Event.GIVEN, Event.TURN, Event.RETURNED), (Event.TAKEN,)
+        events = {Event.RED: (), Event.TAKEN: came}.get(self.event, went)
+        return tuple(replace(self, event=event) for event in events)
 
     @property
     def place(self) -> tuple[int, str, str]:

@@ -11,6 +11,7 @@ from typing import Any, TypeAlias
 
 from sheetflow.cells import CellRange, KeyedRow, Value, same_value
 from sheetflow.workbooks.google.addresses import quoted
+from sheetflow.workbooks.google.draft import Draft
 from sheetflow.workbooks.google.listing import GridTab
 from sheetflow.workbooks.google.seen import Seen
 from sheetflow.workbooks.google.serials import value_of
@@ -78,6 +79,15 @@ def strangers(
             for column, value in _told(row, seen)
         )
     ]
+
+
+def with_their_tables(moved_on: Iterable[KeyedRow], draft: Draft) -> list[KeyedRow]:
+    """The rows that moved on, and all rows of a table whose header did: its columns are others by now."""
+    found = list(moved_on)
+    tables = {(row.sheet, row.head) for row in found if row.row == row.head}
+    rows = (write.row for write in draft.rows)
+    others = (row for row in rows if (row.sheet, row.head) in tables)
+    return list({row.key: row for row in (*found, *others)}.values())
 
 
 def _told(row: KeyedRow, seen: Seen) -> Iterator[tuple[int, Value]]:

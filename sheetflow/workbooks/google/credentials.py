@@ -69,6 +69,14 @@ def access_by_key(key: Mapping[str, Any], file: str = "") -> Access:
     return Access(credentials=credentials, project=str(key.get("project_id", "")))
 
 
+def account_in(file: str) -> str:
+    """The address of the account that a key file is of; blank where it tells none. Nothing is asked of Google."""
+    try:
+        return str(_key_in(file).get("client_email", ""))
+    except UserError:
+        return ""
+
+
 def _key_in(file: str) -> Mapping[str, Any]:
     try:
         key = json.loads(Path(file).expanduser().read_text("utf-8"))

@@ -18,11 +18,13 @@ from sheetflow.workbooks.google.anchored_rows import (
     formula_columns,
     shown_ranges,
     strangers,
+    with_their_tables,
 )
 from sheetflow.workbooks.google.draft import Draft, keys_of, without
 from sheetflow.workbooks.google.faults import GoogleFaultError
 from sheetflow.workbooks.google.listing import GridTab, list_tabs
-from sheetflow.workbooks.google.needs import Needs, after_making, requests_of
+from sheetflow.workbooks.google.making_requests import after_making, requests_of
+from sheetflow.workbooks.google.needs import Needs
 from sheetflow.workbooks.google.seen import Seen
 from sheetflow.workbooks.google.target import Target
 
@@ -53,7 +55,7 @@ class Making:
         cells = cells_in(self._answer(patch, needs, listed))
         self._target.anchors.note([write.number for write in needs.anchors], ())
         rows = [write.row for write in needs.anchors]
-        moved_on = strangers(rows, self._target.seen, listed, cells)
+        moved_on = with_their_tables(strangers(rows, self._target.seen, listed, cells), draft)
         formulas = formula_columns(rows, listed, cells)
         return Made(
             draft=without(draft, [row.key for row in moved_on], formulas),

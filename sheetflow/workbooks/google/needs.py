@@ -6,20 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from sheetflow.cells import CellRef, Patch
-from sheetflow.workbooks.google.anchors import ANCHOR_KEY, by_anchor
-from sheetflow.workbooks.google.cell_formats import Json
 from sheetflow.workbooks.google.draft import Draft
 from sheetflow.workbooks.google.dressing import Dressed
-from sheetflow.workbooks.google.first_looks import first_look_requests
-from sheetflow.workbooks.google.grid_ranges import lines
-from sheetflow.workbooks.google.listing import GridTab
-from sheetflow.workbooks.google.marks import mark_requests, metadata_request, unmark_requests
-from sheetflow.workbooks.google.numbering import number_from
 from sheetflow.workbooks.google.seen import Seen, Size
-from sheetflow.workbooks.google.tab_looks import grid_size, look_requests, new_tab_requests
-from sheetflow.workbooks.google.team_columns import column_requests, new_columns
-from sheetflow.workbooks.google.watch import BEHIND_CODES, watch_requests
-from sheetflow.workbooks.google.worn import worn_by
+from sheetflow.workbooks.google.shifts import Shift
+from sheetflow.workbooks.google.team_columns import new_columns
 from sheetflow.workbooks.google.writes import RowWrite
 
 SPARE, SPARE_SHARE = 500, 0.2
@@ -56,6 +47,7 @@ class Needs:
     looks: tuple[Dressed, ...] = ()
     grown: Mapping[str, Size] = field(default_factory=dict)
     marks: tuple[str, ...] = ()
+    shifts: Mapping[str, tuple[Shift, ...]] = field(default_factory=dict)
     watched: tuple[CellRef, ...] | None = None
     hides_merges: bool = False
     takes_marks_away: bool = False
@@ -68,8 +60,9 @@ class Needs:
     @property
     def is_empty(self) -> bool:
         """Whether nothing is needed."""
-        rest = (self.anchors, self.columns, self.new_tabs, self.looks, self.grown, self.marks)
-        return not (any(rest) or self.takes_marks_away or self.watched is not None)
+        rest = (self.columns, self.new_tabs, self.looks, self.grown, self.marks, self.shifts)
+        others = self.takes_marks_away or self.watched is not None
+        return not (others or self.anchors or any(rest))
 
     @property
     def sheets(self) -> set[str]:
@@ -79,6 +72,7 @@ class Needs:
             *self.columns,
             *(tab.sheet for tab in self.looks),
             *self.grown,
+            *self.shifts,
         }
 
     def knowing(self, known: Anchors) -> Needs:
@@ -141,93 +135,3 @@ def _grown(draft: Draft, seen: Seen) -> Iterator[tuple[str, Size]]:
         if rows > held[0] or columns > held[1]:
             roomy = rows + SPARE + round(SPARE_SHARE * rows)
             yield sheet, (roomy if rows > held[0] else held[0], max(columns, held[1]))
-
-
-def requests_of(
-    needs: Needs, patch: Patch, seen: Seen, listed: Mapping[str, GridTab]
-) -> list[Json]:
-    """The requests that make all of it at once, in their order."""
-    requests: list[Json] = []
-    for tab in needs.new_tabs:
-        requests += new_tab_requests(tab, new_sheet_id(tab.sheet, listed), needs.longest)
-    for tab in needs.looks:
-        requests += look_requests(tab, listed[tab.sheet], needs.longest)
-    relooked = {tab.sheet for tab in needs.looks}
-    for sheet, size in needs.grown.items():
-        if sheet not in relooked:
-            requests += _larger(listed[sheet], size)
-    for sheet, columns in needs.columns.items():
-        requests += column_requests(patch, listed[sheet], columns)
-    requests += _marks(needs, patch, listed)
-    requests += _watch(needs, seen, listed)
-    requests += [{"deleteDeveloperMetadata": {"dataFilter": by_anchor(n)}} for n in needs.removed]
-    return requests + [_anchor(write, listed[write.row.sheet].sheet_id) for write in needs.anchors]
-
-
-def _marks(needs: Needs, patch: Patch, listed: Mapping[str, GridTab]) -> Iterator[Json]:
-    """Marks of tabs that are read from now on; those of tabs with a new look come with it."""
-    relooked = {tab.sheet for tab in needs.looks}
-    for sheet in needs.marks:
-        if sheet in listed and sheet not in relooked:
-            yield from first_look_requests(patch, listed[sheet])
-            yield from mark_requests(listed[sheet].sheet_id)
-    if needs.hides_merges:
-        yield from unmark_requests()
-
-
-def _watch(needs: Needs, seen: Seen, listed: Mapping[str, GridTab]) -> Iterator[Json]:
-    """The watch, in a tab of our own: one with charts where there is one, as it is small whatever the plan."""
-    if needs.watched is None:
-        return
-    drawn = [*needs.new_tabs, *needs.looks]
-    worn = {sheet: found for sheet, table in seen.tables.items() if (found := worn_by(table))}
-    places = {tab.sheet: (bool(tab.look.tab.charts), tab.look.watch) for tab in drawn}
-    places = {
-        sheet: (bool(found.memo.charts), found.column + BEHIND_CODES)
-        for sheet, found in worn.items()
-        if sheet in listed
-    } | places
-    if places:
-        sheet = max(places, key=lambda each: places[each][0])
-        held = listed.get(sheet)
-        number = held.sheet_id if held else new_sheet_id(sheet, listed)
-        yield from watch_requests(number, places[sheet][1], needs.watched)
-
-
-def after_making(needs: Needs, seen: Seen, listed: Mapping[str, GridTab]) -> Seen:
-    """What was seen, with the tabs, the room and the marks that are there now."""
-    is_marked = not needs.hides_merges
-    tabs = {title: replace(tab, is_marked=is_marked) for title, tab in listed.items()}
-    sizes = {**seen.sizes, **needs.grown}
-    for new in needs.new_tabs:
-        rows, columns = sizes[new.sheet] = grid_size(new, needs.longest)
-        number = new_sheet_id(new.sheet, listed)
-        tabs[new.sheet] = GridTab(
-            sheet_id=number, title=new.sheet, rows=rows, columns=columns, is_marked=is_marked
-        )
-    for tab in (*needs.new_tabs, *needs.looks):
-        tabs[tab.sheet] = replace(tabs[tab.sheet], rules=None)
-    for sheet, (rows, columns) in sizes.items():
-        if sheet in tabs:
-            tabs[sheet] = replace(tabs[sheet], rows=rows, columns=columns)
-    return replace(seen, sizes=sizes, listed=tabs)
-
-
-def new_sheet_id(title: str, listed: Mapping[str, GridTab]) -> int:
-    """A number for a tab that is to be made, which no other tab has."""
-    return number_from(title, {tab.sheet_id for tab in listed.values()})
-
-
-def _larger(tab: GridTab, size: Size) -> Iterator[Json]:
-    for dimension, wanted, held in zip(
-        ("ROWS", "COLUMNS"), size, (tab.rows, tab.columns), strict=True
-    ):
-        if wanted > held:
-            length = {"sheetId": tab.sheet_id, "dimension": dimension, "length": wanted - held}
-            yield {"appendDimension": length}
-
-
-def _anchor(write: RowWrite, sheet_id: int) -> Json:
-    place = {"dimensionRange": lines(sheet_id, "ROWS", write.row.row, write.row.row)}
-    told = {"metadataId": write.number, "metadataKey": ANCHOR_KEY, "location": place}
-    return metadata_request(told)

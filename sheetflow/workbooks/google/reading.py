@@ -8,8 +8,8 @@ with_formulas(client, spreadsheet, tables)                     # 1 request: form
 A table from an area is `values_only`: its formulas and merges are not told. In all of them a date is its serial
 number (`dates_are_numbers`), which `Table.shows` knows to be that date.
 
-Marks are trusted: whoever sets them marks every tab that holds cells, and none as long as a formula stands in a column
-that SheetFlow fills or cells are merged among its rows, because a full reading alone sees formulas and merges.
+Marks are trusted: whoever sets them marks every tab that holds cells, and none as long as cells are merged among its
+rows, because a full reading alone tells of merges. Of formulas where SheetFlow writes the watch tells (watch.py).
 """
 
 from __future__ import annotations

@@ -73,10 +73,9 @@ def _watch(told: Value) -> Watch:
 
 
 def with_watch(head: Sequence[Value], held: Sequence[Value], column: int) -> tuple[Value, ...]:
-    """The first row as it is to be, with the formula and the one to be found, if they are held where they belong."""
-    if column > len(held) or held[column - 2] is not True:
-        return tuple(head)
-    return (*head, *(None,) * (column - 2 - len(head)), *held[column - 2 : column])
+    """The first row as it is to be; where the formula and the one to be found belong, what is held there stays."""
+    kept = held[column - 2 : column]
+    return (*head, *(None,) * (column - 2 - len(head)), *kept) if kept else tuple(head)
 
 
 def watch_requests(sheet_id: int, column: int, filled: Sequence[CellRef]) -> Iterator[Json]:

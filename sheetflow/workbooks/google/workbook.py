@@ -80,16 +80,17 @@ class GoogleWorkbook:
             sizes={sheet: part.size for sheet, part in found.items()},
             parts=frozenset(sheet for sheet, part in found.items() if not part.is_whole),
         )
-        if seen.watch and seen.watch.is_clear:
-            return seen
         theirs = [table for table in seen.tables.values() if not worn_by(table)]
+        has_run = len(theirs) < len(seen.tables)
+        if not has_run or (seen.watch and seen.watch.is_clear):
+            return seen
         known = with_formulas(self._client, self._spreadsheet, theirs)
         tables = {**seen.tables, **{table.sheet: table for table in known}}
         return replace(seen, tables=tables, knows_formulas=True)
 
     def _with_new_tabs(self, seen: Seen | None) -> Seen | None:
         """What was read just now by its marks, and all tabs without them; None where that does not fit together."""
-        if seen is None or seen.listed:
+        if seen is None or seen.listed or not (seen.watch or seen.knows_formulas):
             return None
         tabs = {tab.title: tab for tab in list_tabs(self._client, self._spreadsheet)}
         known = {title for title, tab in tabs.items() if tab.is_marked}

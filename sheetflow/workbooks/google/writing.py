@@ -23,6 +23,7 @@ from sheetflow.workbooks.google.making import REFUSED, Made, Making
 from sheetflow.workbooks.google.needs import Needs, needs_of
 from sheetflow.workbooks.google.repairs import overwritten, repairs
 from sheetflow.workbooks.google.seen import Seen
+from sheetflow.workbooks.google.shifts import shifts_of, with_shifts
 from sheetflow.workbooks.google.target import Target
 from sheetflow.workbooks.google.writes import Entry
 from sheetflow.workbooks.port import WriteReport
@@ -30,10 +31,14 @@ from sheetflow.workbooks.port import WriteReport
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Planned:
-    """What is to be written, what must be there first, and whether tabs are drawn for looks that are a little old."""
+    """What is to be written and what must be there first; `seen` is what was seen with its rows where they are then.
+
+    It `has_old_looks` where tabs are drawn for looks that are a little old.
+    """
 
     draft: Draft
     needs: Needs
+    seen: Seen
     has_old_looks: bool
 
 
@@ -53,11 +58,10 @@ class Writing:
         plan = self._planned(patch, anew=bool(self._target.seen.listed))
         if plan.has_old_looks and not plan.needs.is_empty:
             plan = self._planned(patch, anew=True)
-        draft, needs = plan.draft, plan.needs
-        made = Made(draft=draft, seen=self._target.seen)
-        if not needs.is_empty:
-            making = Making(self._target)
-            made = making.make(patch, draft, needs)
+        made = Made(draft=plan.draft, seen=plan.seen)
+        if not plan.needs.is_empty:
+            making = Making(replace(self._target, seen=plan.seen))
+            made = making.make(patch, plan.draft, plan.needs)
         if not made.draft.entries:
             return WriteReport(drifted=made.strangers), made.seen
         return self._written(patch, made)
@@ -66,10 +70,16 @@ class Writing:
         """What is to be written and made; looks that are a little old are made `anew` where it costs nothing."""
         seen = self._target.seen
         dressed = [dress(tab, seen.table(tab.sheet), anew=anew) for tab in patch.tabs]
+        summed = [tab for tab in dressed if tab.has_look and tab.is_summed]
+        shifts = {tab.sheet: shifts_of(seen.table(tab.sheet), tab) for tab in summed}
+        shifts = {sheet: found for sheet, found in shifts.items() if found}
+        seen = with_shifts(seen, shifts)
         draft = draft_of(patch, dressed, seen, anchor_numbers(row.key for row in patch.rows))
+        needs = needs_of(patch, draft, seen, dressed, self._target.anchors)
         return Planned(
             draft=draft,
-            needs=needs_of(patch, draft, seen, dressed, self._target.anchors),
+            needs=replace(needs, shifts=shifts),
+            seen=seen,
             has_old_looks=any(tab.is_stale for tab in dressed),
         )
 

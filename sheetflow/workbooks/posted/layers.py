@@ -60,9 +60,10 @@ def _usual(looks: Sequence[StyleRow], cells: int) -> dict[int, str | float]:
     times = Counter(map(id, looks))
     counts: list[Counter[str | float]] = [Counter() for _ in PROPERTIES]
     for key, look in {id(look): look for look in looks}.items():
-        for style in look:
-            for place, value in _said(style):
-                counts[place][value] += times[key]
+        styles = {id(style): style for style in look}
+        for one, often in Counter(map(id, look)).items():
+            for place, value in _said(styles[one]):
+                counts[place][value] += often * times[key]
     return {
         place: max(count, key=lambda value: (count[value], str(value)))
         for place, count in enumerate(counts)
@@ -93,7 +94,11 @@ def _rectangles(
 def _runs(look: StyleRow, usual: dict[int, str | float]) -> Iterator[Run]:
     """What in a row is not usual, as neighbouring cells."""
     open_runs: dict[int, tuple[str | float, int]] = {}
+    before: Style | None = None
     for column, style in enumerate((*look, None), start=1):
+        if style is before:
+            continue
+        before = style
         here = {place: value for place, value in _said(style) if usual.get(place) != value}
         for place, (value, first) in list(open_runs.items()):
             if here.get(place) != value:

@@ -15,17 +15,24 @@ from sheetflow.entrypoints.web.identity.addresses import (
     redeemed,
 )
 from sheetflow.entrypoints.web.identity.desk import desk
-from sheetflow.entrypoints.web.identity.gate import principal, refuse_early, signed_in, workbook_for
+from sheetflow.entrypoints.web.identity.gate import (
+    INTERFACE,
+    principal,
+    refuse_early,
+    signed_in,
+    workbook_for,
+)
 from sheetflow.entrypoints.web.identity.keys import key_holder
 from sheetflow.entrypoints.web.identity.origins import refuse_strangers
 from sheetflow.entrypoints.web.identity.rights import verbs_on
 from sheetflow.entrypoints.web.identity.sign_in import let_in, sign_in_page
+from sheetflow.entrypoints.web.pages.mishaps import mishap_page
 from sheetflow.entrypoints.web.present import SERVICE, service
-from sheetflow.entrypoints.web.problems import Refused
+from sheetflow.entrypoints.web.problems import Refused, problem
 from sheetflow.entrypoints.web.queries import Query
 from sheetflow.store.records import Verb
 
-blueprint = APIBlueprint("identity", __name__, tag="Identity", template_folder="templates")
+blueprint = APIBlueprint("identity", __name__, tag="Identity")
 
 
 class Me(BaseModel):
@@ -50,6 +57,14 @@ class Ticket(BaseModel):
 def _begin(state: BlueprintSetupState) -> None:
     state.app.before_request(refuse_strangers(state.app.extensions[SERVICE].settings))
     state.app.before_request(refuse_early)
+
+
+@blueprint.errorhandler(Refused)
+def _refused(refusal: Refused) -> AnyResponse:
+    """Told as it was asked for: to programs as a problem, to browsers on a page."""
+    if request.path.startswith(INTERFACE):
+        return problem(refusal.status, refusal.code, refusal.facts)
+    return mishap_page(refusal)
 
 
 @blueprint.get("/v1/me")

@@ -89,8 +89,10 @@ def as_html(text: str) -> str:
         for inner in token.children or ():
             _lead(inner)
     rendered = markdown.renderer.render(tokens, markdown.options, {})
-    return str(rendered).replace("<table>", '<div class="scroll"><table>').replace(
-        "</table>", "</table></div>"
+    return (
+        str(rendered)
+        .replace("<table>", '<div class="scroll" tabindex="0"><table>')
+        .replace("</table>", "</table></div>")
     )
 
 

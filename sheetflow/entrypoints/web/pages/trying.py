@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 from dataclasses import dataclass
 from datetime import date
+from importlib.resources import files
 from pathlib import PurePath
 from zoneinfo import ZoneInfo
 
@@ -26,6 +27,8 @@ KINDS = {
     ".xlsm": "application/vnd.ms-excel.sheet.macroEnabled.12",
 }
 
+SAMPLE, SAMPLE_DAY = "demo.xlsx", date(2026, 11, 23)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Download:
@@ -42,17 +45,24 @@ def start() -> Response:
 
 
 def tried() -> Response:
-    """The plan of the workbook that was sent, and the workbook with the plan in it."""
+    """The plan of the workbook that was sent, or of a sample team's, and the workbook with the plan in it."""
     try:
-        made, tongue = _recalculated()
+        may_plan()
+        made, tongue = _sample() if "sample" in request.form else _sent()
     except Exception as error:  # noqa: BLE001  whatever it is, the page tells it and stays useful
         return _again(error)
     panels = panels_of(made.outcome, tongue, Choice())
     return page("tried.html", tongue, panels=panels, name=made.name, download=download_of(made))
 
 
-def _recalculated() -> tuple[Recalculated, Tongue]:
-    may_plan()
+def _sample() -> tuple[Recalculated, Tongue]:
+    """As of the day that it was made for."""
+    file = files("sheetflow") / "data" / SAMPLE
+    with file.open("rb") as stream:
+        return recalculated_upload(stream, SAMPLE, SAMPLE_DAY), reader_tongue(SAMPLE_DAY)
+
+
+def _sent() -> tuple[Recalculated, Tongue]:
     given = request.files.get("file")
     if given is None or not given.filename:
         raise UserError("upload_missing")

@@ -6,10 +6,11 @@ import pickle
 import subprocess
 import sys
 import weakref
+from collections import deque
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
-from queue import Empty, LifoQueue
-from threading import BoundedSemaphore, Timer
+from concurrent.futures import Future
+from contextlib import contextmanager
+from threading import BoundedSemaphore, Lock, Timer
 from typing import Any, TypeVar
 
 from sheetflow.entrypoints.web.planning.worker import DONE, MODULE, UNFIT
@@ -17,6 +18,9 @@ from sheetflow.errors import OwnError, UserError
 
 USUAL_SECONDS = 60.0
 COME_AGAIN_SECONDS = 5
+ENDING_SECONDS = 1.0
+KILLED = 1 if sys.platform == "win32" else -9
+"""How a process ends that our clock stops, or a system short of memory."""
 
 Result = TypeVar("Result")
 
@@ -28,23 +32,18 @@ class Planners:
         """At most `count` jobs run at a time and `waiting` more wait, each for at most so many seconds."""
         self._places = BoundedSemaphore(count + waiting)
         self._seconds = seconds
-        self._idle: LifoQueue[_Planner] = LifoQueue()
-        for _ in range(count):
-            self._idle.put(_Planner())
-        self._end = weakref.finalize(self, _end_all, self._idle)
+        self._line = _Line([_Planner() for _ in range(count)])
+        self._end = weakref.finalize(self, self._line.end)
 
     def run(self, do: Callable[..., Result], *arguments: Any) -> Result:  # noqa: ANN401 - those of the function
         """What the function gives for these arguments; it and they are pickled.
 
         Raises:
             UserError: What the function raised; or too many wait already, or the job took too long or too much.
-            OwnError: The function failed.
+            OwnError: The function failed, or its process broke.
         """
         with self._planner() as planner:
-            answer = planner.ask((do, arguments), self._seconds)
-        if answer is None:
-            raise UserError("plan_too_costly")
-        kind, given = answer
+            kind, given = planner.ask((do, arguments), self._seconds)
         if kind == DONE:
             return given  # type: ignore[no-any-return]
         if kind == UNFIT:
@@ -62,22 +61,54 @@ class Planners:
         if not self._places.acquire(blocking=False):
             raise UserError("service_busy", seconds=COME_AGAIN_SECONDS)
         try:
-            try:
-                planner = self._idle.get(timeout=self._seconds)
-            except Empty:
-                raise UserError("service_busy", seconds=COME_AGAIN_SECONDS) from None
+            planner = self._line.take(self._seconds)
+            if planner is None:
+                raise UserError("service_busy", seconds=COME_AGAIN_SECONDS)
             try:
                 yield planner
             finally:
-                self._idle.put(planner)
+                self._line.give_back(planner)
         finally:
             self._places.release()
 
 
-def _end_all(planners: LifoQueue[_Planner]) -> None:
-    with suppress(Empty):
-        while True:
-            planners.get_nowait().end()
+class _Line:
+    """Those who are idle, and those who wait for them: who came first is served first."""
+
+    def __init__(self, planners: list[_Planner]) -> None:
+        self._idle = planners
+        self._waiting: deque[Future[_Planner]] = deque()
+        self._lock = Lock()
+
+    def take(self, seconds: float) -> _Planner | None:
+        """One of them, at once or after so long at most; None where none came."""
+        with self._lock:
+            if self._idle:
+                return self._idle.pop()
+            promised: Future[_Planner] = Future()
+            self._waiting.append(promised)
+        try:
+            return promised.result(seconds)
+        except TimeoutError:
+            with self._lock:
+                if not promised.done():
+                    self._waiting.remove(promised)
+                    return None
+            return promised.result()
+
+    def give_back(self, planner: _Planner) -> None:
+        """Hand one to whoever waits longest."""
+        with self._lock:
+            if self._waiting:
+                self._waiting.popleft().set_result(planner)
+            else:
+                self._idle.append(planner)
+
+    def end(self) -> None:
+        """End those who are idle."""
+        with self._lock:
+            while self._idle:
+                self._idle.pop().end()
 
 
 class _Planner:
@@ -87,16 +118,19 @@ class _Planner:
         self._process: subprocess.Popen[bytes] | None = None
 
     def ask(self, job: tuple[Callable[..., Any], tuple[Any, ...]], seconds: float) -> Any:  # noqa: ANN401
-        """The answer; None where there is none in time, or the process came to its end over it."""
+        """The answer; raises UserError where the process was killed over it, OwnError where it broke."""
         process = self._begun()
         clock = Timer(seconds, process.kill)
         clock.daemon = True
         clock.start()
         try:
             *answer, is_well_fed = self._exchange(process, job)
-        except (OSError, EOFError, pickle.UnpicklingError):
+        except (OSError, EOFError, pickle.UnpicklingError) as error:
+            status = _exit_status(process)
             self.end()
-            return None
+            if status == KILLED:
+                raise UserError("plan_too_costly") from error
+            raise OwnError("service_fault", kind=f"process ended: {status}") from error
         finally:
             clock.cancel()
         if is_well_fed:
@@ -123,3 +157,11 @@ class _Planner:
                 [sys.executable, "-m", MODULE], stdin=subprocess.PIPE, stdout=subprocess.PIPE
             )
         return self._process
+
+
+def _exit_status(process: subprocess.Popen[bytes]) -> int | None:
+    """How a process ended whose answer broke off; None where it goes on."""
+    try:
+        return process.wait(ENDING_SECONDS)
+    except subprocess.TimeoutExpired:
+        return None

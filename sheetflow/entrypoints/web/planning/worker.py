@@ -56,6 +56,8 @@ def _answer(job: Job) -> tuple[str, Any]:
         return DONE, do(*arguments)
     except UserError as error:
         return UNFIT, (error.code, error.facts)
+    except MemoryError:
+        return UNFIT, ("plan_too_costly", {})
     except Exception as error:  # noqa: BLE001 - whatever it is, it is told, and the process goes on
         code = error.code if isinstance(error, SheetFlowError) else "service_fault"
         return FAULT, (code, type(error).__name__, places(error))

@@ -15,9 +15,11 @@ from sheetflow.entrypoints.web.plans import outcome_of, today_for
 from sheetflow.entrypoints.web.present import planners, service
 from sheetflow.entrypoints.web.queries import OfStep, Query
 from sheetflow.entrypoints.web.routes.runs import answer_of
-from sheetflow.entrypoints.web.speaking import reader_tongue
-from sheetflow.store.records import Verb
+from sheetflow.entrypoints.web.speaking import workbook_tongue
+from sheetflow.store.records import Verb, WorkbookRecord
 from sheetflow.translate.document import document_of
+from sheetflow.wiring.google import sharing_account
+from sheetflow.workbooks.google.address import spreadsheet_id
 
 MOST_RUNS = 50
 RUN_LINK = {"run": {"operationId": "get_runs_run", "parameters": {"id": "$response.body#/run"}}}
@@ -30,9 +32,14 @@ blueprint = APIBlueprint("workbooks", __name__, url_prefix="/v1/workbooks", tag=
 @blueprint.input(Query, location="query")
 @blueprint.output(WorkbooksAnswer)
 def workbooks(query_data: Query) -> WorkbooksAnswer:  # noqa: ARG001 - it was checked
-    """The workbooks that the caller may read."""
-    seen = workbooks_seen()
-    return WorkbooksAnswer(workbooks=[WorkbookAnswer.of(one, verbs) for one, verbs in seen])
+    """The workbooks that the caller may read, and whom spreadsheets must be shared with."""
+    seen = [WorkbookAnswer.of(one, verbs, _account(one)) for one, verbs in workbooks_seen()]
+    return WorkbooksAnswer(workbooks=seen, service_account=sharing_account(service().settings))
+
+
+def _account(record: WorkbookRecord) -> str | None:
+    spreadsheet = spreadsheet_id(record.address)
+    return sharing_account(service().settings, spreadsheet) if spreadsheet else None
 
 
 @blueprint.post("/<id>/recalculate")
@@ -72,4 +79,4 @@ def explanation(id: str, publication: str, query_data: OfStep) -> dict[str, Any]
     today = today_for(service(), record)
     snapshot = service().open_workbook(record).read(every_tab=True)
     told = planners().run(explained, snapshot, today, publication, query_data.step)
-    return explanation_document(told, reader_tongue())
+    return explanation_document(told, workbook_tongue(told.settings, today))
