@@ -14,7 +14,8 @@ import pytest
 
 from sheetflow.domain.settings import Language
 from sheetflow.entrypoints.charts.drawing import Box, Drawing, Line, Text
-from sheetflow.entrypoints.charts.layers import FROM_THE_RIGHT, Spec, spec_of
+from sheetflow.entrypoints.charts.layers import FROM_THE_RIGHT, LATIN, Spec, spec_of
+from sheetflow.entrypoints.charts.letters import TWO_LETTERS, can_draw
 from sheetflow.entrypoints.charts.pictures import html, png, svg
 from sheetflow.entrypoints.charts.tokens import light_ink, page_ink
 from sheetflow.entrypoints.charts.whole import load_chart, timeline_chart
@@ -192,6 +193,24 @@ def test_the_command_refuses_what_it_cannot_draw(
     assert "does not end in .png, .svg, .html" in capsys.readouterr().err
     assert run(["chart", file, "--output", str(tmp_path / "none" / "chart.png")]) == 2
     assert "there is no folder" in capsys.readouterr().err
+
+
+def test_a_picture_of_empty_boxes_is_not_drawn(
+    project: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Where no font has the letters it is told in a sentence; what others draw later with their fonts is made."""
+    assert can_draw(TWO_LETTERS[False], LATIN)
+    monkeypatch.setitem(TWO_LETTERS, True, "\U0010fffc\U0010fffd")  # nobody's letters
+    said = ["chart", str(project / "sample_sheets" / "persian.xlsx"), "--today", "2026-11-23"]
+    picture = tmp_path / "chart.png"
+    assert run([*said, "--output", str(picture)]) == 2
+    told = capsys.readouterr()
+    assert (told.out, picture.exists()) == ("", False)
+    assert "No font of this machine has the letters" in told.err
+    assert run([*said, "--output", str(tmp_path / "chart.svg")]) == 0
 
 
 def test_persian_is_drawn_in_persian() -> None:

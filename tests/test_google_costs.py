@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import ExitStack
 from dataclasses import replace
 from itertools import zip_longest
@@ -32,19 +32,46 @@ def opened() -> Iterator[Callable[[Snapshot], TeamSheet]]:
         yield lambda content: stack.enter_context(team_sheet(content))
 
 
-@pytest.mark.parametrize("content", [agency, lambda: many_rows(200)], ids=["agency", "200 rows"])
+@pytest.mark.parametrize(
+    ("content", "edits"),
+    [(agency, EDITS), (lambda: many_rows(200), EDITS.keys() - {"next step", "sorted", "next day"})],
+    ids=["agency", "200 rows"],
+)
 def test_ordinary_edits(
-    opened: Callable[[Snapshot], TeamSheet], content: Callable[[], Snapshot]
+    opened: Callable[[Snapshot], TeamSheet],
+    content: Callable[[], Snapshot],
+    edits: Collection[str],
 ) -> None:
     """Each costs a reading and a write, and a run after all of them a reading alone."""
     team = opened(content())
     costs = {}
     for edit, make in EDITS.items():
-        make(team)
-        costs[edit] = team.run().calls
-    most = {edit: UNCHANGED if edit in FREE else DEARER.get(edit, STEADY) for edit in EDITS}
+        if edit in edits:
+            make(team)
+            costs[edit] = team.run().calls
+    most = {edit: UNCHANGED if edit in FREE else DEARER.get(edit, STEADY) for edit in edits}
     assert costs == most
     assert team.run().calls == UNCHANGED
+
+
+def test_a_tab_for_the_next_month(opened: Callable[[Snapshot], TeamSheet]) -> None:
+    """The first run of a day finds it; from then on its edits cost what all others cost."""
+    team = opened(agency())
+    team.book.add_tab("January")
+    for column, header in enumerate(("Publication", "Type", "Delivery date"), start=1):
+        team.book.type("January", 1, column, header)
+    for column, value in enumerate(("New year", "Newsletter", "2027-01-08"), start=1):
+        team.book.type("January", 2, column, value)
+    assert team.run().calls == UNCHANGED
+    next_day(team)
+    team.run()
+    head, row = team.book.rows("January")
+    assert row[head.index("Flag")] in {"Green", "Amber", "Red"}
+    assert team.run().calls == UNCHANGED
+    team.book.type("January", 2, 3, "2027-01-11")
+    team.book.type("January", 2, head.index("Flag") + 1, '="Green"')
+    assert team.run().calls == (2, 1)
+    assert team.book.cell("January", 2, head.index("Flag") + 1).formula == '="Green"'
 
 
 def test_large_tabs_are_known_by_digests(

@@ -182,18 +182,19 @@ def test_formulas_stay_whatever_else_is_edited(desk: Desk, seed: int) -> None:
 
 def _edit(desk: Desk, chance: Random, typed: dict[tuple[str, str], str], number: int) -> None:
     rows = desk.book.rows(PLAN)
-    head, key = rows[0], rows[0].index("ID")
+    head = [str(each) for each in rows[0]]
     row = chance.randint(2, len(rows))
+    name = str(rows[row - 1][head.index("ID")])
     header = chance.choice([each for each in head if each in COMPUTED])
     what = chance.choice(("formula", "formula", "value", "day", "insert", "move", "sort"))
     if what == "formula":
         shown = desk.book.at(PLAN, row, head.index(header) + 1)
         formula = f"={shown}" if isinstance(shown, int) else f'="{shown or ""}"'
         desk.book.type(PLAN, row, head.index(header) + 1, formula)
-        typed[rows[row - 1][key], header] = formula
+        typed[name, header] = formula
     elif what == "value":
         desk.book.type(PLAN, row, head.index(header) + 1, "")
-        typed.pop((rows[row - 1][key], header), None)
+        typed.pop((name, header), None)
     elif what == "day":
         desk.book.type(PLAN, row, head.index("Delivery date") + 1, 46350 + chance.randint(0, 30))
     elif what == "insert":

@@ -285,7 +285,8 @@ def test_a_forged_form_changes_nothing(desk: Desk, token: str | None) -> None:
     data = {} if token is None else {FIELD: form_token(other) if "session" in token else token}
     for target in ("/sign-out", f"/v1/workbooks/{desk.id}/recalculate"):
         answer = browser.post(target, data=data)
-        assert (answer.status_code, answer.get_json()["code"]) == (403, "form_forged")
+        assert answer.status_code == 403
+        assert "The page was opened before you signed in." in answer.text
     assert desk.service.runs.of(desk.id, 1) == []
     assert status(browser) == 200
 

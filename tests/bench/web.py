@@ -64,7 +64,9 @@ def main(mixed: str = "60", rows: str = "50", effort: str = "balanced") -> None:
     with tempfile.TemporaryDirectory() as folder, _service(Path(folder), int(rows)) as served:
         file = Path(folder) / "0.xlsx"
         plan = Asked(method="POST", path="/v1/plan", body=_posted(file, effort), headers=_JSON)
-        _load(served, [plan] * PLANNING, WARMING)  # each process that plans is begun by its first job
+        _load(
+            served, [plan] * PLANNING, WARMING
+        )  # each process that plans is begun by its first job
         show(f"{'load':34}{'n':>7}{'p50 ms':>9}{'p95 ms':>9}{'p99 ms':>9}{'errors':>8}")
         name = f"plan {rows} rows {effort}, {PLANNING} connections"
         _tell(name, _load(served, [plan] * PLANNING, SECONDS))

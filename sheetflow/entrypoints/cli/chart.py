@@ -56,6 +56,7 @@ def _drawable(_ctx: click.Context, _param: click.Parameter, file: Path | None) -
 @options.today
 def chart(*, file: str, kind: str, output: Path | None, weeks: int, today: date) -> int:
     """Draw the plan of a workbook as it stands; the workbook stays as it is."""
+    from sheetflow.entrypoints.charts.letters import check_letters
     from sheetflow.entrypoints.charts.pictures import DRAWN_AS
     from sheetflow.entrypoints.charts.whole import CHARTS
     from sheetflow.entrypoints.cli.slow_bar import slow_bar
@@ -64,8 +65,10 @@ def chart(*, file: str, kind: str, output: Path | None, weeks: int, today: date)
 
     with slow_bar() as progress:
         outcome = recalculate(open_workbook(file), today, dry_run=True, progress=progress)
-    place = output or Path(f"{kind}.png")
-    drawn = CHARTS[kind](_scene(outcome), weeks)
+    place, scene = output or Path(f"{kind}.png"), _scene(outcome)
+    if place.suffix.lower() == ".png":
+        check_letters(scene)
+    drawn = CHARTS[kind](scene, weeks)
     place.write_bytes(DRAWN_AS[place.suffix.lower()](drawn.spec))
     click.echo(f"Drawn: {place}")
     if drawn.shown < drawn.count:

@@ -27,7 +27,7 @@ from sheetflow.workbooks.google.worn import Memo, memo_of, serves, widened, worn
 WITHOUT_TINTS = 1
 """The first row is the same for every plan of a tab: its colours are formats."""
 
-ROOMY = 20.0
+ROOMY = 16.0
 """The least width of a column in a list that holds nothing yet."""
 
 

@@ -1,10 +1,18 @@
-"""The pages: trying SheetFlow with a workbook of one's own, the workbooks one may see, and a dashboard of each."""
+"""The pages: trying SheetFlow with a workbook, the workbooks one may see, a dashboard of each, and signing in."""
 
 from __future__ import annotations
 
 from flask import Blueprint, Response
 
-from sheetflow.entrypoints.web.pages import assets, helping, recalculating, showing, trying
+from sheetflow.entrypoints.web.identity.addresses import PATH
+from sheetflow.entrypoints.web.pages import (
+    assets,
+    helping,
+    recalculating,
+    showing,
+    signing_in,
+    trying,
+)
 from sheetflow.entrypoints.web.pages.frame import coded
 from sheetflow.entrypoints.web.pages.mishaps import tell_mishaps
 from sheetflow.entrypoints.web.pages.policy import PAGE_HEADERS
@@ -17,6 +25,10 @@ blueprint.add_url_rule("/workbooks/<id>", "dashboard", showing.dashboard)
 blueprint.add_url_rule(
     "/workbooks/<id>/recalculate", "recalculate", recalculating.recalculate, methods=["POST"]
 )
+blueprint.add_url_rule(PATH, "opened", signing_in.opened)
+blueprint.add_url_rule("/sign-in", "sign_in", signing_in.sign_in)
+blueprint.add_url_rule("/sign-in", "signed", signing_in.signed, methods=["POST"])
+blueprint.add_url_rule("/sign-out", "sign_out", signing_in.sign_out, methods=["POST"])
 blueprint.add_url_rule("/help", "help_start", helping.help_page)
 blueprint.add_url_rule("/help/<path:name>", "help_page", helping.help_page)
 # By the name of this route, what a page is made of does not count as what somebody asks for.

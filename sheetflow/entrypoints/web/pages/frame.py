@@ -90,5 +90,7 @@ def _languages(own: Language) -> list[OtherLanguage]:
 
 
 def _in_language(language: Language, arguments: Mapping[str, str]) -> str:
-    parts = {name: text for name, text in arguments.items() if name not in {"lang", "run"}}
+    parts = {
+        name: text for name, text in arguments.items() if name not in {"lang", "run", "ticket"}
+    }
     return f"{request.path.removesuffix('/recalculate')}?{urlencode({**parts, 'lang': language.value})}"

@@ -12,7 +12,6 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from sheetflow.entrypoints.web.logs import tell_fault
 from sheetflow.entrypoints.web.pages.frame import page
-from sheetflow.entrypoints.web.pages.policy import PAGE_HEADERS
 from sheetflow.entrypoints.web.pages.wording import reader_tongue
 from sheetflow.entrypoints.web.present import service
 from sheetflow.entrypoints.web.problems import OF_STATUS, Refused, status_of
@@ -35,7 +34,7 @@ class Mishap:
 
 def tell_mishaps(blueprint: Blueprint) -> None:
     """Let the pages of the blueprint tell whatever goes wrong in them."""
-    blueprint.register_error_handler(Exception, mishap_page)
+    blueprint.register_error_handler(Exception, _told)
 
 
 def mishap_of(error: Exception) -> Mishap:
@@ -57,14 +56,10 @@ def mishap_of(error: Exception) -> Mishap:
     return Mishap(status=500, code="service_fault", facts={"request": g.get("request_id", "")})
 
 
-def mishap_page(error: Exception) -> AnyResponse:
-    """The page that tells it; whoever must sign in is sent to where they can."""
+def _told(error: Exception) -> AnyResponse:
     mishap = mishap_of(error)
     if mishap.status == HTTPStatus.UNAUTHORIZED and mishap.code == "sign_in_needed":
         return redirect("/sign-in", HTTPStatus.SEE_OTHER)
     tongue = reader_tongue()
     says, do = mishap.told(tongue)
-    home = url_for("pages.start")
-    answer = page("mishap.html", tongue, mishap.status, says=says, do=do, home=home)
-    answer.headers.update(PAGE_HEADERS)
-    return answer
+    return page("mishap.html", tongue, mishap.status, says=says, do=do, home=url_for("pages.start"))
