@@ -152,6 +152,27 @@ def test_a_formula_typed_while_a_write_is_on_its_way(desk: Desk) -> None:
     assert desk.book.cell(PLAN, 4, FLAG).formula == '="Green"'
 
 
+def test_rows_that_move_while_they_are_read(desk: Desk) -> None:
+    """Between values and formulas somebody inserts a row: all is read again, and the formula is found where it is."""
+    desk.book.type(PLAN, 3, FLAG, '="Green"')
+    desk.book.type(PLAN, 3, DELIVERY, "2026-11-24")
+    desk.server.meanwhile(
+        lambda book: book.insert_rows(PLAN, 2), on="batchGetByDataFilter", when="before", skip=1
+    )
+    assert told(desk) == ["F4"]
+    assert desk.book.cell(PLAN, 4, FLAG).formula == '="Green"'
+    assert desk.column(FLAG) == [None, "Green", "Green", "Green"]
+
+
+def test_a_tab_renamed_while_formulas_are_read(desk: Desk) -> None:
+    """It is found under its new name."""
+    desk.book.type(PLAN, 3, FLAG, '="Green"')
+    desk.server.meanwhile(
+        lambda book: book.rename(PLAN, "December"), on="batchGetByDataFilter", when="before", skip=1
+    )
+    assert told(desk) == ["F3"]
+
+
 def test_merged_cells_are_seen_the_next_day() -> None:
     """Then nothing is read by marks any more, as they do not tell of merged cells."""
     with SheetsServer() as server:

@@ -2,8 +2,8 @@
 
     read_marked(client, spreadsheet) -> dict[str, Part]            # 1 request; {} where no tab is marked
     table_of(area) -> Table, size_of(area) -> (rows, columns)      # what an area of a tab tells
-    read_listed(client, spreadsheet, tabs) -> tuple[Table, ...]    # 2 requests: values, then formulas
-with_formulas(client, spreadsheet, tables)                     # 1 request: formulas of tables read by values
+    read_listed(client, spreadsheet, tabs) -> tables, is_sound     # 2 requests: values, then formulas
+with_formulas(client, spreadsheet, tables) -> the same         # 1 request: formulas of tables read by values
 
 A table from an area is `values_only`: its formulas and merges are not told. In all of them a date is its serial
 number (`dates_are_numbers`), which `Table.shows` knows to be that date.
@@ -95,11 +95,11 @@ def size_of(area: Area) -> tuple[int, int]:
 
 def read_listed(
     client: SheetsClient, spreadsheet: str, tabs: Sequence[GridTab]
-) -> tuple[Table, ...]:
-    """These tabs with their values and the text of their formulas."""
+) -> tuple[tuple[Table, ...], bool]:
+    """These tabs with their values and the text of their formulas, and whether nobody moved them in between."""
     values = list(_areas(client, spreadsheet, tabs))
     typed = list(_areas(client, spreadsheet, tabs, valueRenderOption="FORMULA"))
-    return tuple(
+    tables = tuple(
         Table(
             sheet=tab.title,
             rows=_values(held),
@@ -109,20 +109,35 @@ def read_listed(
         )
         for tab, held, entered in zip(tabs, values, typed, strict=True)
     )
+    return tables, all(map(_agree, values, typed))
 
 
 def with_formulas(
     client: SheetsClient, spreadsheet: str, tables: Sequence[Table]
-) -> tuple[Table, ...]:
-    """Tables that were read by their values, with the text of their formulas; 1 request."""
+) -> tuple[tuple[Table, ...], bool]:
+    """Tables that were read by their values, with the text of their formulas, and whether nobody moved them since."""
     asked = [{"a1Range": quoted(table.sheet)} for table in tables]
     answer = client.values_by_filter(spreadsheet, asked, valueRenderOption="FORMULA")
     areas = [matched["valueRange"] for matched in answer.get("valueRanges", ())]
     typed = {title_in(area["range"]): _placed(area) for area in areas}
-    return tuple(
+    known = tuple(
         replace(table, formulas=_formulas(table.rows, typed.get(table.sheet, ())))
         for table in tables
     )
+    return known, all(_agree(table.rows, typed.get(table.sheet, ())) for table in tables)
+
+
+def _agree(held: Sequence[Sequence[Carried | Value]], typed: Rows) -> bool:
+    """Whether what somebody typed is what is held there, formulas aside."""
+    return all(
+        _is_formula(entered) or entered in (None, "") or value == entered
+        for shown, cells in zip_longest(held, typed, fillvalue=())
+        for value, entered in zip_longest(shown, cells)
+    )
+
+
+def _is_formula(entered: Carried) -> bool:
+    return isinstance(entered, str) and entered.startswith("=")
 
 
 def _areas(
@@ -179,5 +194,5 @@ def _formulas(held: Sequence[Sequence[Value]], typed: Rows) -> dict[tuple[int, i
         (row, column): cell
         for row, (shown, entered) in enumerate(zip_longest(held, typed, fillvalue=()), start=1)
         for column, (value, cell) in enumerate(zip_longest(shown, entered), start=1)
-        if isinstance(cell, str) and cell.startswith("=") and cell != value
+        if isinstance(cell, str) and _is_formula(cell) and cell != value
     }

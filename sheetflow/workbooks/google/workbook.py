@@ -23,7 +23,7 @@ from sheetflow.workbooks.port import WriteReport
 from sheetflow.workbooks.standing import part_edits
 
 LISTINGS = 3
-"""How often the tabs are listed anew when one of them is renamed between the listing and the reading."""
+"""How often the tabs are listed anew when one of them is renamed, or its rows are moved, while it is read."""
 
 MOST_FAILURES = 2
 """How often in a row a write may fail for reasons that another reading may mend."""
@@ -63,12 +63,21 @@ class GoogleWorkbook:
         """
         self._client.transport.begin()
         before, self._seen = self._seen, None
-        seen = None
-        if not self._must_see_all:
-            seen = self._with_new_tabs(before) if every_tab else self._marked()
-        self._must_see_all = False
+        must_see_all, self._must_see_all = self._must_see_all, False
+        seen = None if must_see_all else self._read_quickly(before, every_tab=every_tab)
         self._seen = seen or self._read_all()
         return self._seen.snapshot
+
+    def _read_quickly(self, before: Seen | None, *, every_tab: bool) -> Seen | None:
+        """What marks tell, or what they told `before` with every tab; None where that does not do, or tabs change."""
+        try:
+            if not every_tab:
+                return self._marked()
+            return None if before is None else self._with_new_tabs(before)
+        except GoogleFaultError as fault:
+            if fault.code != "google_tab_unknown":
+                raise
+            return None
 
     def _marked(self) -> Seen | None:
         """What carries our mark, if anything does, with formulas where the watch tells of any."""
@@ -84,20 +93,23 @@ class GoogleWorkbook:
         has_run = len(theirs) < len(seen.tables)
         if not has_run or (seen.watch and seen.watch.is_clear):
             return seen
-        known = with_formulas(self._client, self._spreadsheet, theirs)
+        known, is_sound = with_formulas(self._client, self._spreadsheet, theirs)
         tables = {**seen.tables, **{table.sheet: table for table in known}}
-        return replace(seen, tables=tables, knows_formulas=True)
+        return replace(seen, tables=tables, knows_formulas=True) if is_sound else None
 
-    def _with_new_tabs(self, seen: Seen | None) -> Seen | None:
+    def _with_new_tabs(self, seen: Seen) -> Seen | None:
         """What was read just now by its marks, and all tabs without them; None where that does not fit together."""
-        if seen is None or seen.listed or not (seen.watch or seen.knows_formulas):
+        if seen.listed or not (seen.watch or seen.knows_formulas):
             return None
         tabs = {tab.title: tab for tab in list_tabs(self._client, self._spreadsheet)}
         known = {title for title, tab in tabs.items() if tab.is_marked}
         if known != seen.tables.keys():
             return None
         others = [tab for title, tab in tabs.items() if title not in known]
-        read = {t.sheet: t for t in read_listed(self._client, self._spreadsheet, others)}
+        tables_read, is_sound = read_listed(self._client, self._spreadsheet, others)
+        if not is_sound:
+            return None
+        read = {table.sheet: table for table in tables_read}
         tables = {
             title: read.get(title) or replace(seen.tables[title], merged=tab.merges)
             for title, tab in tabs.items()
@@ -141,10 +153,12 @@ class GoogleWorkbook:
         for left in reversed(range(LISTINGS)):
             tabs = list_tabs(self._client, self._spreadsheet)
             try:
-                tables = read_listed(self._client, self._spreadsheet, tabs)
+                tables, is_sound = read_listed(self._client, self._spreadsheet, tabs)
             except GoogleFaultError as fault:
                 if fault.code != "google_tab_unknown" or not left:
                     raise
+                continue
+            if left and not is_sound:
                 continue
             return Seen(
                 tables={table.sheet: table for table in tables},
