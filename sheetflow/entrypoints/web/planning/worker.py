@@ -8,6 +8,7 @@ import pickle
 import signal
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, BinaryIO, TypeAlias
 
 from sheetflow.entrypoints.web.faults import places
@@ -16,6 +17,7 @@ from sheetflow.errors import SheetFlowError, UserError
 MODULE = "sheetflow.entrypoints.web.planning.worker"
 DONE, UNFIT, FAULT = "done", "unfit", "fault"
 NEW_OBJECTS = 100_000
+STATM = Path("/proc/self/statm")
 MIB = 2**20
 WELL_FED = 400 * MIB
 """A process that has become larger than this is replaced: Python seldom gives memory back."""
@@ -64,13 +66,15 @@ def _answer(job: Job) -> tuple[str, Any]:
 
 
 def _size() -> int:
-    """The most memory that this process ever had, in bytes; 0 where the system does not tell."""
+    """The memory that this process has now, in bytes; 0 where the system does not tell.
+
+    The most that it ever had is no measure: Linux begins to count it with the size of the process that began this one.
+    """
     try:
-        import resource
-    except ImportError:
+        pages = int(STATM.read_text("ascii").split()[1])
+    except OSError:
         return 0
-    unit = 1 if sys.platform == "darwin" else 1024
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit
+    return pages * os.sysconf("SC_PAGE_SIZE")
 
 
 if __name__ == "__main__":
