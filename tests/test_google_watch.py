@@ -188,7 +188,7 @@ def test_merged_cells_are_seen_the_next_day() -> None:
         assert server.journal.count("write") == 0
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(3))
 def test_formulas_stay_whatever_else_is_edited(desk: Desk, seed: int) -> None:
     """People type formulas into our columns and go on with their work; after each run all of them are there."""
     chance, typed = Random(seed), dict[tuple[str, str], str]()
